@@ -1,9 +1,6 @@
 package search
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Piece 片段 is a stretch of a text, marked when it is what was searched for.
 type Piece struct {
@@ -17,7 +14,7 @@ type stretch struct{ from, to int }
 // Snippet gives about width characters of the text round the place that answers most of the question, cut into
 // pieces with the hits marked, so that the page draws them without parsing anything.
 func Snippet(text string, q Query, width int) []Piece {
-	original := []rune(strings.Join(strings.Fields(text), " "))
+	original := reflow(text)
 	folded := make([]rune, len(original))
 	for i, r := range original {
 		folded[i] = normal(r)

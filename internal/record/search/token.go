@@ -53,7 +53,7 @@ type word struct {
 func words(text string) []word {
 	var list []word
 	var open *word
-	for _, r := range text {
+	for _, r := range reflow(text) {
 		r = normal(r)
 		k := kindOf(r)
 		if k == mark && open != nil && !open.ideographic {
@@ -72,6 +72,28 @@ func words(text string) []word {
 	}
 	return list
 }
+
+// reflow undoes line breaks: a line of Chinese goes on in the next one without a space, as PDF files and pasted text
+// have it in the middle of words. Other white space becomes one space.
+func reflow(text string) []rune {
+	var out []rune
+	space, broken := false, false
+	for _, r := range text {
+		if unicode.IsSpace(r) {
+			space, broken = true, broken || r == '\n'
+			continue
+		}
+		if space && len(out) > 0 && !(broken && (wide(r) || wide(out[len(out)-1]))) {
+			out = append(out, ' ')
+		}
+		space, broken = false, false
+		out = append(out, r)
+	}
+	return out
+}
+
+// wide tells Chinese characters and their punctuation from the rest.
+func wide(r rune) bool { return r >= 0x2E80 }
 
 type kind uint8
 
