@@ -1,0 +1,106 @@
+package font
+
+import (
+	"embed"
+	"fmt"
+	"sync"
+)
+
+// Role 字体用途: what a typeface is used for in an official document.
+type Role string
+
+const (
+	FangSong Role = "fangsong" // 仿宋: body and most elements
+	Title    Role = "title"    // 小标宋: mark and title
+	Hei      Role = "hei"      // 黑体: first level, secrecy, urgency
+	Kai      Role = "kai"      // 楷体: second level, names of signers
+	Song     Role = "song"     // 宋体: digits of the page number
+)
+
+// Set 字体集: one font for each role, and fonts that draw the characters the others lack.
+type Set struct {
+	fonts    map[Role]*Font
+	fallback []*Font
+}
+
+//go:embed files/*.otf
+var files embed.FS
+
+// Embedded gives the open fonts shipped with the program.
+var Embedded = sync.OnceValue(func() *Set {
+	s, err := embedded()
+	if err != nil {
+		panic("the embedded fonts are damaged: " + err.Error()) // a broken build
+	}
+	return s
+})
+
+func embedded() (*Set, error) {
+	s := &Set{fonts: map[Role]*Font{}}
+	for role, name := range map[Role]string{
+		FangSong: "FandolFang-Regular", Title: "FandolSong-Bold", Hei: "FandolHei-Regular", Kai: "FandolKai-Regular",
+	} {
+		data, err := files.ReadFile("files/" + name + ".otf")
+		if err != nil {
+			return nil, err
+		}
+		if s.fonts[role], err = Parse(data, 0); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	s.fonts[Song] = s.fonts[FangSong]
+	return s, nil
+}
+
+// With gives a set in which a role is taken by another font, such as one an office has licensed.
+func (s *Set) With(role Role, f *Font) *Set {
+	t := &Set{fonts: map[Role]*Font{}, fallback: s.fallback}
+	for r, old := range s.fonts {
+		t.fonts[r] = old
+	}
+	if old := s.fonts[role]; old != nil { // the one it replaces still draws what it lacks
+		t.fallback = append([]*Font{old}, s.fallback...)
+	}
+	t.fonts[role] = f
+	return t
+}
+
+// Font gives the font of a role.
+func (s *Set) Font(role Role) *Font {
+	if f := s.fonts[role]; f != nil {
+		return f
+	}
+	return s.fonts[FangSong]
+}
+
+// Pick gives the font and glyph a character is drawn with: the font of the role, or else the first
+// other one that has it, or glyph 0 of the role's font.
+func (s *Set) Pick(role Role, r rune) (*Font, GID) {
+	main := s.Font(role)
+	if g := main.Glyph(r); g != 0 {
+		return main, g
+	}
+	for _, f := range s.fallback {
+		if g := f.Glyph(r); g != 0 {
+			return f, g
+		}
+	}
+	for _, other := range []Role{FangSong, Title, Hei, Kai} {
+		if f := s.fonts[other]; f != nil {
+			if g := f.Glyph(r); g != 0 {
+				return f, g
+			}
+		}
+	}
+	return main, 0
+}
+
+// Width gives the length of a text in mm at a size in points, each character in the font that draws it.
+func (s *Set) Width(role Role, text string, sizePt float64) float64 {
+	w := 0.0
+	for _, r := range text {
+		f, g := s.Pick(role, r)
+		w += float64(f.Advance(g)) / float64(f.upm)
+	}
+	return w * sizePt * PointMM
+}

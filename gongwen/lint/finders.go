@@ -1,0 +1,245 @@
+package lint
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// pattern 句式: a fault told by a regular expression. It is tried only near its hints, which keeps a check
+// of ten thousand characters within milliseconds.
+type pattern struct {
+	near   string // hints separated by spaces; "0" is any digit; required
+	expr   string // a group named x, if any, is the faulty part
+	unless string // matches around the fault that excuse it
+	in     scope  // where to look; inText unless said
+	titles bool   // look inside book marks 《》 too: quoted names are otherwise not ours to change
+	fix    string // template of the correction of the faulty part; empty: none is certain
+	say    string // message; empty: the title of the rule
+	once   bool   // report the first place of the document only
+}
+
+const reach = 96 // bytes of context on either side of a hint
+
+func match(pt pattern) finder {
+	expr := regexp.MustCompile(pt.expr)
+	var unless *regexp.Regexp
+	if pt.unless != "" {
+		unless = regexp.MustCompile(pt.unless)
+	}
+	if pt.in == 0 {
+		pt.in = inText
+	}
+	hints := strings.Fields(pt.near)
+	x := max(expr.SubexpIndex("x"), 0)
+	return func(p *paper) {
+		here := present(p, hints)
+		if len(here) == 0 {
+			return
+		}
+		for s := range p.within(pt.in) {
+			done := 0
+			for from, to := range windows(s.text, here) {
+				from = max(from, done)
+				if from >= to {
+					continue
+				}
+				for _, m := range expr.FindAllStringSubmatchIndex(s.text[from:to], -1) {
+					shift(m, from)
+					done = max(done, m[1])
+					if unless != nil && unless.MatchString(around(s.text, m[0], m[1])) || !pt.titles && quotedTitle(s.text, m[2*x]) {
+						continue
+					}
+					if pt.fix == "" {
+						p.at(s, m[2*x], m[2*x+1], pt.say)
+					} else {
+						p.mend(s, m[2*x], m[2*x+1], pt.say, string(expr.ExpandString(nil, pt.fix, s.text, m)))
+					}
+					if pt.once {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+func shift(m []int, by int) {
+	for i := range m {
+		if m[i] >= 0 {
+			m[i] += by
+		}
+	}
+}
+
+// present keeps the hints that may occur in the document.
+func present(p *paper, hints []string) []string {
+	var out []string
+	for _, h := range hints {
+		if p.seen.may(h) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// windows gives the stretches of text around the hints, merged and cut at characters.
+func windows(text string, hints []string) func(yield func(from, to int) bool) {
+	return func(yield func(from, to int) bool) {
+		next := make([]int, len(hints))
+		for i, h := range hints {
+			next[i] = indexHint(text, h, 0)
+		}
+		from, to := -1, -1
+		for {
+			k := -1
+			for i, n := range next {
+				if n >= 0 && (k < 0 || n < next[k]) {
+					k = i
+				}
+			}
+			if k < 0 {
+				break
+			}
+			at := next[k]
+			lo, hi := runeStart(text, max(at-reach, 0)), runeStart(text, min(at+reach, len(text)))
+			switch {
+			case from < 0:
+				from, to = lo, hi
+			case lo <= to:
+				to = max(to, hi)
+			default:
+				if !yield(from, to) {
+					return
+				}
+				from, to = lo, hi
+			}
+			next[k] = indexHint(text, hints[k], at+1)
+		}
+		if from >= 0 {
+			yield(from, to)
+		}
+	}
+}
+
+// runeStart moves an offset back to the beginning of a character.
+func runeStart(text string, i int) int {
+	for i > 0 && i < len(text) && !utf8.RuneStart(text[i]) {
+		i--
+	}
+	return i
+}
+
+// around gives a match with some context on either side.
+func around(text string, i, j int) string {
+	return text[runeStart(text, max(i-36, 0)):runeStart(text, min(j+36, len(text)))]
+}
+
+// quotedTitle reports a place inside 《》 that closes in the same text.
+func quotedTitle(text string, i int) bool {
+	open := strings.LastIndex(text[:i], "《")
+	return open >= 0 && !strings.Contains(text[open:i], "》") && strings.Contains(text[i:], "》")
+}
+
+// quoted reports a place inside “”.
+func quoted(text string, i int) bool {
+	open := strings.LastIndex(text[:i], "“")
+	return open >= 0 && !strings.Contains(text[open:i], "”")
+}
+
+// swaps 易错字词: pairs of a wrong word and the right one.
+type swaps struct {
+	pairs  []string // wrong, right, wrong, right …
+	but    []string // longer words in which the wrong one is innocent
+	advise bool     // the right word depends on what is meant: no certain correction
+}
+
+// swap replaces wrong words by right ones, given in pairs.
+func swap(pairs ...string) finder { return swaps{pairs: pairs}.find }
+
+// swapBut is swap with the innocent words, separated by spaces.
+func swapBut(innocent string, pairs ...string) finder {
+	return swaps{pairs: pairs, but: strings.Fields(innocent)}.find
+}
+
+// advise points at words without a certain correction.
+func advise(innocent string, wrong ...string) finder {
+	var pairs []string
+	for _, w := range wrong {
+		pairs = append(pairs, w, "")
+	}
+	return swaps{pairs: pairs, but: strings.Fields(innocent), advise: true}.find
+}
+
+func (sw swaps) find(p *paper) {
+	for k := 0; k+1 < len(sw.pairs); k += 2 {
+		wrong, right := sw.pairs[k], sw.pairs[k+1]
+		if !p.seen.may(wrong) {
+			continue
+		}
+		for s := range p.within(inText | inTables) {
+			for i := indexHint(s.text, wrong, 0); i >= 0; i = indexHint(s.text, wrong, i+len(wrong)) {
+				if quotedTitle(s.text, i) || sw.innocent(s.text, wrong, i) {
+					continue
+				}
+				if sw.advise || s.kind == "table" {
+					p.at(s, i, i+len(wrong), "")
+				} else {
+					p.mend(s, i, i+len(wrong), "“"+wrong+"”应为“"+right+"”", right)
+				}
+			}
+		}
+	}
+}
+
+// innocent reports that the word at byte i is part of one of the innocent words.
+func (sw swaps) innocent(text, wrong string, i int) bool {
+	for _, b := range sw.but {
+		if k := strings.Index(b, wrong); k >= 0 && i >= k && strings.HasPrefix(text[i-k:], b) {
+			return true
+		}
+	}
+	return false
+}
+
+// line 原稿行: a fault in a line as typed, for marks which the model does not keep. Without Options.Source
+// the rule is silent.
+type line struct {
+	expr  string // a group named x, if any, is the faulty part
+	say   string
+	after string // only below a line that matches this
+	once  bool
+}
+
+func typed(l line) finder {
+	expr := regexp.MustCompile(l.expr)
+	x := max(expr.SubexpIndex("x"), 0)
+	var after *regexp.Regexp
+	if l.after != "" {
+		after = regexp.MustCompile(l.after)
+	}
+	return func(p *paper) {
+		open := after == nil
+		for i := range p.typed {
+			s := &p.typed[i]
+			if open {
+				if m := expr.FindStringSubmatchIndex(s.text); m != nil {
+					p.at(s, m[2*x], m[2*x+1], l.say)
+					if l.once {
+						return
+					}
+				}
+			}
+			open = open || after.MatchString(s.text)
+		}
+	}
+}
+
+// both runs several finders for one rule.
+func both(finders ...finder) finder {
+	return func(p *paper) {
+		for _, f := range finders {
+			f(p)
+		}
+	}
+}

@@ -1,0 +1,231 @@
+// Package pdf writes PDF files exactly: millimetres from the top left corner, text glyph by glyph in embedded
+// subset fonts, lines, boxes, pictures. Files are PDF/A-2b (ISO 19005-2), so an archive takes them, and their
+// text can be searched and copied. It knows nothing of official documents.
+//
+//	doc := pdf.New(pdf.Options{Title: "收文登记簿", Created: now})
+//	page := doc.AddPage(210, 297)
+//	fonts := font.Embedded()
+//	page.Text(28, 45, fonts.Font(font.FangSong), 16, "临溪县人民政府") // y is the baseline
+//	page.Write(28, 55, fonts, font.Kai, 14, "周明远")               // with fallback for rare characters
+//	page.Line(28, 60, 184, 60, 0.35)
+//	page.Rect(28, 70, 156, 40, 0.25)
+//	_, err := doc.WriteTo(w)
+//
+// Invariant: every character drawn carries its Unicode value, every font used is embedded, and the same calls
+// give the same bytes.
+package pdf
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/gongwen/font"
+)
+
+// Options tell what the file says about itself.
+type Options struct {
+	Title, Author, Subject, Keywords string
+	Creator                          string    // the program; empty: 承启
+	Created                          time.Time // zero: the file carries no time
+}
+
+// Doc 文件: a PDF being written.
+type Doc struct {
+	opts   Options
+	pages  []*Page
+	fonts  map[*font.Font]*face
+	faces  []*face // in the order of first use, so that bytes repeat
+	images []*Image
+}
+
+// New starts a file.
+func New(opts Options) *Doc {
+	if opts.Creator == "" {
+		opts.Creator = "承启"
+	}
+	return &Doc{opts: opts, fonts: map[*font.Font]*face{}}
+}
+
+// AddPage adds a page of a size in mm.
+func (d *Doc) AddPage(width, height float64) *Page {
+	p := &Page{doc: d, width: width, height: height}
+	d.pages = append(d.pages, p)
+	return p
+}
+
+// Color is a colour of the sRGB space, each part from 0 to 1.
+type Color struct{ R, G, B float64 }
+
+// Black is what a page begins with.
+var Black = Color{}
+
+// Glyph is one glyph placed on a line: its left edge, and the character it shows.
+type Glyph struct {
+	ID   font.GID
+	Rune rune
+	X    float64 // mm
+}
+
+// Page 页.
+type Page struct {
+	doc           *Doc
+	width, height float64
+	content       []byte
+	color         Color
+	images        map[*Image]bool
+}
+
+// SetColor sets the colour of what is drawn from here on.
+func (p *Page) SetColor(c Color) {
+	if c == p.color {
+		return
+	}
+	p.color = c
+	for _, op := range []string{"rg", "RG"} {
+		p.op(op, c.R, c.G, c.B)
+	}
+}
+
+// Text draws a text from x with its baseline at y, and gives its width in mm.
+func (p *Page) Text(x, y float64, f *font.Font, sizePt float64, s string) float64 {
+	glyphs := make([]Glyph, 0, len(s)/3)
+	at := x
+	for _, r := range s {
+		g := f.Glyph(r)
+		glyphs = append(glyphs, Glyph{g, r, at})
+		at += float64(f.Advance(g)) / float64(f.UnitsPerEm()) * sizePt * font.PointMM
+	}
+	p.Glyphs(y, f, sizePt, glyphs)
+	return at - x
+}
+
+// Write draws a text in the font of a role, with other fonts for the characters it lacks, and gives its
+// width in mm.
+func (p *Page) Write(x, y float64, fonts *font.Set, role font.Role, sizePt float64, s string) float64 {
+	at := x
+	var run []Glyph
+	var last *font.Font
+	for _, r := range s {
+		f, g := fonts.Pick(role, r)
+		if f != last {
+			p.Glyphs(y, last, sizePt, run)
+			run, last = nil, f
+		}
+		run = append(run, Glyph{g, r, at})
+		at += float64(f.Advance(g)) / float64(f.UnitsPerEm()) * sizePt * font.PointMM
+	}
+	p.Glyphs(y, last, sizePt, run)
+	return at - x
+}
+
+// Glyphs draws glyphs of one font with their baseline at y.
+func (p *Page) Glyphs(y float64, f *font.Font, sizePt float64, glyphs []Glyph) {
+	if len(glyphs) == 0 {
+		return
+	}
+	face := p.doc.face(f)
+	em := sizePt * font.PointMM // mm
+	p.content = fmt.Appendf(p.content, "BT /%s ", face.name)
+	p.op("Tf", sizePt)
+	p.op("Tm", 1, 0, 0, 1, pt(glyphs[0].X), pt(p.height-y))
+	p.content = append(p.content, "[<"...)
+	at := glyphs[0].X
+	for _, g := range glyphs {
+		// The pen moves by thousandths of the size; what is below one is carried on, not lost.
+		if shift := (at - g.X) / em * 1000; shift > 0.5 || shift < -0.5 {
+			p.content = append(p.content, '>')
+			p.content = strconv.AppendFloat(p.content, shift, 'f', 1, 64)
+			p.content = append(p.content, '<')
+			at = g.X
+		}
+		p.content = fmt.Appendf(p.content, "%04X", face.cid(g))
+		at += float64(f.Advance(g.ID)) / float64(f.UnitsPerEm()) * em
+	}
+	p.content = append(p.content, ">] TJ ET\n"...)
+}
+
+// Line draws a line of a width in mm.
+func (p *Page) Line(x1, y1, x2, y2, width float64) {
+	p.op("w", pt(width))
+	p.op("m", pt(x1), pt(p.height-y1))
+	p.op("l", pt(x2), pt(p.height-y2))
+	p.content = append(p.content, "S\n"...)
+}
+
+// Rect draws the outline of a box whose top left corner is at x, y.
+func (p *Page) Rect(x, y, w, h, width float64) {
+	p.op("w", pt(width))
+	p.op("re", pt(x), pt(p.height-y-h), pt(w), pt(h))
+	p.content = append(p.content, "S\n"...)
+}
+
+// Fill fills a box with the colour.
+func (p *Page) Fill(x, y, w, h float64) {
+	p.op("re", pt(x), pt(p.height-y-h), pt(w), pt(h))
+	p.content = append(p.content, "f\n"...)
+}
+
+// Circle draws a circle around cx, cy.
+func (p *Page) Circle(cx, cy, r, width float64) {
+	const k = 0.5522847498 // a quarter of a circle as one Bézier curve
+	x, y := pt(cx), pt(p.height-cy)
+	a, b := pt(r), pt(r)*k
+	p.op("w", pt(width))
+	p.op("m", x+a, y)
+	p.op("c", x+a, y+b, x+b, y+a, x, y+a)
+	p.op("c", x-b, y+a, x-a, y+b, x-a, y)
+	p.op("c", x-a, y-b, x-b, y-a, x, y-a)
+	p.op("c", x+b, y-a, x+a, y-b, x+a, y)
+	p.content = append(p.content, "s\n"...)
+}
+
+// Polygon fills the shape between points given as x, y pairs.
+func (p *Page) Polygon(xy ...float64) {
+	for i := 0; i+1 < len(xy); i += 2 {
+		op := "l"
+		if i == 0 {
+			op = "m"
+		}
+		p.op(op, pt(xy[i]), pt(p.height-xy[i+1]))
+	}
+	p.content = append(p.content, "f\n"...)
+}
+
+// Turned draws with the page turned by a quarter about the point x, y: what draw puts at (x+a, y+b) stands at
+// (x+b, y-a), so that its lines run upwards.
+func (p *Page) Turned(x, y float64, draw func()) {
+	px, py := pt(x), pt(p.height-y)
+	p.content = append(p.content, "q\n"...)
+	p.op("cm", 0, 1, -1, 0, px+py, py-px)
+	color := p.color
+	draw()
+	p.content = append(p.content, "Q\n"...)
+	p.color = color
+}
+
+// op appends an operator with its operands.
+func (p *Page) op(name string, operands ...float64) {
+	for _, v := range operands {
+		p.content = appendNumber(p.content, v)
+		p.content = append(p.content, ' ')
+	}
+	p.content = append(append(p.content, name...), '\n')
+}
+
+// appendNumber writes at most three decimals, a third of a micrometre.
+func appendNumber(b []byte, v float64) []byte {
+	b = strconv.AppendFloat(b, v, 'f', 3, 64)
+	for b[len(b)-1] == '0' {
+		b = b[:len(b)-1]
+	}
+	if b[len(b)-1] == '.' {
+		b = b[:len(b)-1]
+	}
+	return b
+}
+
+func pt(mm float64) float64 { return mm / font.PointMM }
+
+var _ io.WriterTo = (*Doc)(nil)
