@@ -1,0 +1,27 @@
+import { computed, shallowRef } from 'vue'
+import { http } from './http'
+import type { ProcedureLine, RegisterLine } from './types'
+
+// What this office can do (办理程序) and which books it keeps (登记簿), fetched once for the places at the
+// left, the command bar and the choice of a new matter.
+const procedures = shallowRef<ProcedureLine[]>([])
+const registers = shallowRef<RegisterLine[]>([])
+let loading: Promise<void> | null = null
+
+export function loadCatalogue(): Promise<void> {
+  loading ??= Promise.all([
+    http.get<{ items: ProcedureLine[] }>('/procedures').then((r) => { procedures.value = r.items }),
+    http.get<{ items: RegisterLine[] }>('/registers').then((r) => { registers.value = r.items }),
+  ]).then(() => {}, (e) => { loading = null; throw e })
+  return loading
+}
+
+export function forgetCatalogue() {
+  loading = null
+  procedures.value = []
+  registers.value = []
+}
+
+export function useCatalogue() {
+  return { procedures, registers, startable: computed(() => procedures.value.filter((p) => p.may_start)) }
+}

@@ -1,0 +1,48 @@
+import { onBeforeUnmount, reactive, ref } from 'vue'
+import { address, http } from './http'
+import { refreshMe } from './session'
+import type { Notice, TaskCounts } from './types'
+
+// News from the server while the page is open: how much is owed, what was announced, which matter changed.
+type News = { tasks: TaskCounts; notice: { id: string; text: string; matter_id?: string }; matter: { id: string; version: number } }
+type Listener<K extends keyof News> = (n: News[K]) => void
+
+export const counts = reactive<TaskCounts>({ todo: 0, overdue: 0, today: 0, reading: 0, waiting: 0 })
+export const unread = ref(0)
+const listeners: { [K in keyof News]: Set<Listener<K>> } = { tasks: new Set(), notice: new Set(), matter: new Set() }
+let source: EventSource | null = null
+let retry = 0
+
+export function takeCounts(c: TaskCounts) { Object.assign(counts, c) }
+
+function tell<K extends keyof News>(kind: K, data: string) {
+  const news = JSON.parse(data) as News[K]
+  for (const l of listeners[kind]) l(news)
+}
+
+export function openLive() {
+  if (source) return
+  source = new EventSource(address('/events'))
+  source.addEventListener('tasks', (e) => { takeCounts((JSON.parse(e.data) as { counts?: TaskCounts }).counts ?? JSON.parse(e.data)); tell('tasks', e.data) })
+  source.addEventListener('notice', (e) => { unread.value++; tell('notice', e.data) })
+  source.addEventListener('matter', (e) => tell('matter', e.data))
+  source.onerror = () => {
+    // The browser reconnects by itself unless the server said no; then ask who we are, which leads to the login page.
+    if (source?.readyState !== EventSource.CLOSED) return
+    closeLive()
+    retry = window.setTimeout(() => void refreshMe().then(openLive, () => {}), 5000)
+  }
+  void http.get<{ items: Notice[]; unread: number }>('/notices', { unread: 1 }).then((r) => { unread.value = r.unread }, () => {})
+}
+
+export function closeLive() {
+  clearTimeout(retry)
+  source?.close()
+  source = null
+}
+
+// onNews listens for as long as the component lives.
+export function onNews<K extends keyof News>(kind: K, then: Listener<K>) {
+  listeners[kind].add(then)
+  onBeforeUnmount(() => listeners[kind].delete(then))
+}

@@ -1,0 +1,127 @@
+// The answers of the server, as its contract says. Times are RFC 3339, days are "2026-11-18".
+
+export type Ref = { id: string; name: string }
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+export type Values = Record<string, unknown>
+
+// Me 我 is the person at this screen with what the shell needs to draw itself.
+export type Me = {
+  id: string; username: string; name: string
+  agency: Ref; unit: Ref; posts: string[]; duties: string[]
+  must_change_password: boolean
+  last_login: { at: string; from: string; failures_since: number } | null
+  away: { from: string; until: string; stand_in: Ref } | null
+  standing_in_for: Ref[]
+  sample: boolean; now: string; idle_minutes: number
+  start_kinds: string[]; registers: string[]; admin: ('system' | 'security' | 'audit')[]
+}
+
+export type SampleAccount = { username: string; name: string; unit: string; posts: string[]; hint: string }
+
+// Reason 不可办的缘由 says in the office's words what stands in the way, and which clause says so.
+export type Reason = { text: string; clause?: string; field?: string }
+
+export type FieldType =
+  | 'text' | 'longtext' | 'body' | 'number' | 'money' | 'date' | 'datetime' | 'choice' | 'choices' | 'flag'
+  | 'person' | 'people' | 'unit' | 'units' | 'issuer' | 'file' | 'files' | 'matter' | 'table'
+
+// Field 栏目 is one thing to fill in; the server says which fields a form has.
+export type Field = {
+  key: string; name: string; type: FieldType; required?: boolean
+  options?: { value: string; label: string }[] | null
+  hint?: string; default?: unknown; value?: unknown; clause?: string; group?: string; unit?: string; wide?: boolean
+  columns?: Field[]
+}
+
+export type UrgencyState = 'overdue' | 'today' | 'soon' | 'plain'
+
+export type Task = {
+  id: string; role: 'handle' | 'read'; step: string; step_name: string; action_hint: string
+  arrived_at: string; due_at: string | null; provisional: boolean; urgency_state: UrgencyState
+  for: Ref | null; urged: number; opened: boolean
+  matter: {
+    id: string; kind: string; kind_name: string; number: string; title: string; urgency: string; secrecy: string
+    state: string; state_name: string; step_name: string; from: string; starter: string; version: number
+  }
+  holders?: { name: string; unit: string; since: string }[]
+}
+export type TaskCounts = { todo: number; overdue: number; today: number; reading: number; waiting: number }
+export type TaskPage = { items: Task[]; total: number; counts: TaskCounts }
+
+export type Notice = { id: string; at: string; text: string; clause?: string; matter_id?: string; read: boolean }
+export type OfficeLine = { id: string; name: string; unit: string; open: number; overdue: number; soon: number }
+export type QuotaLine = { issuer: string; year: number; limit: number; used: number; left: number; last_year: number }
+export type Workbench = {
+  counts: TaskCounts; todo: Task[]; waiting: Task[]; reading: Task[]; notices: Notice[]
+  office?: { by_person: OfficeLine[] } | null; quota?: QuotaLine[] | null
+}
+
+export type ProcedureLine = {
+  kind: string; name: string; group: string; summary: string; may_start: boolean; basis: string[]
+}
+export type ProcedureStep = {
+  key: string; name: string; who: string; limit: string; basis: string[]; external: boolean
+  actions: { key: string; name: string; to: string[] }[]
+}
+export type Procedure = {
+  kind: string; name: string; group: string; version: string; basis: string[]
+  fields: Field[]; steps: ProcedureStep[]; start: { step: string; fields: Field[] }; flow_svg?: string
+}
+
+export type FileRef = { id: string; name: string; size: number; mime: string }
+export type MatterRef = { id: string; kind_name: string; number: string; title: string; state_name: string; at?: string }
+
+export type Action = {
+  key: string; name: string; style: 'primary' | 'plain' | 'danger'
+  allowed: boolean; reasons: Reason[]; fields: Field[]
+  opinion: 'none' | 'optional' | 'required'; phrases: string[]; confirm: string
+}
+export type Holder = {
+  id: string; name: string; unit: string; role: string; since: string; due_at: string | null
+  for: { name: string } | null; opened: boolean; status: 'current' | 'queued' | 'done'
+}
+export type CourseEntry = {
+  seq: number; at: string; actor: { id: string; name: string; post: string }; for: { name: string } | null
+  action: string; action_name: string; from: string; to: string; to_name: string; opinion: string
+  changes: { key: string; name: string; before: string; after: string }[]; took: string
+}
+export type DisplayItem = {
+  key: string; name: string; type: FieldType; value: unknown; text: string; clause?: string
+  corrected?: { before: string; at: string; by: string }[]
+}
+export type Finding = {
+  severity: 'error' | 'warn' | 'info'; rule: string; place: string; text: string; basis: string
+  fix?: string; answer?: string
+}
+
+// Matter 事项 is one thing being handled, with all that its page shows.
+export type Matter = {
+  id: string; kind: string; kind_name: string; group: string; version: number; number: string; title: string
+  state: 'open' | 'suspended' | 'closed' | 'void'; state_name: string
+  step: { key: string; name: string; limit: string; basis: string[] }
+  holders: Holder[]; due_at: string | null; provisional: boolean; urgency_state: UrgencyState
+  urgency: string; secrecy: string; starter: { id: string; name: string; unit: string }
+  created_at: string; closed_at: string | null
+  fields: Values; display: { group: string; items: DisplayItem[] }[]
+  course: CourseEntry[]; actions: Action[]; links: { relation: string; matter: MatterRef }[]
+  files: FileRef[]; readers: { id: string; name: string; by: string; at: string; read_at: string | null }[]
+  sheets: { key: string; name: string }[]
+  steps: { key: string; name: string; status: 'done' | 'current' | 'ahead' }[]
+  basis: { clause: string; text: string }[]; lint?: Finding[]
+}
+
+export type Paper = { sheet: string; name: string; width_mm: number; height_mm: number; pages: string[] }
+export type Preview = { pages: string[]; findings: Finding[] }
+export type Clause = { id: string; module: string; text: string; params: { key: string; value: string }[]; where: string[] }
+export type Similar = { matter_id: string; number: string; title: string; at: string; why: string }
+
+export type DirectoryUnit = { id: string; name: string; parent: string; order: number; head: string }
+export type DirectoryPerson = {
+  id: string; name: string; unit: string; unit_id: string; posts: string[]; phone: string; order: number
+  pinyin: string; initials: string; away: { until: string; stand_in: Ref | string } | null; leader: boolean
+}
+export type Directory = {
+  agency: Ref; units: DirectoryUnit[]; people: DirectoryPerson[]; issuers: { id: string; name: string; code: string }[]
+}
+
+export type RegisterLine = { kind: string; name: string; group: string; count: number }

@@ -1,0 +1,24 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { whoAmI } from './lib/session'
+
+// Every folder of pages names its own; one line, one page. Pages are fetched when first opened.
+const folders = import.meta.glob<RouteRecordRaw[]>('./*/routes.ts', { eager: true, import: 'routes' })
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    ...Object.values(folders).flat(),
+    { path: '/:lost(.*)*', name: 'lost', component: () => import('./shell/LostPage.vue'), meta: { title: '没有这一页' } },
+  ],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+router.beforeEach(async (to) => {
+  if (to.meta.open) return true
+  const me = await whoAmI().catch(() => undefined)
+  if (me === null) return { name: 'login', query: to.fullPath === '/' ? {} : { then: to.fullPath } }
+  if (me?.must_change_password && to.name !== 'password') return { name: 'password' }
+  return true
+})
+
+router.afterEach((to) => { document.title = to.meta.title ? `${to.meta.title} · 承启` : '承启' })

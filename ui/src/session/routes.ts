@@ -1,0 +1,6 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/login', name: 'login', component: () => import('./LoginPage.vue'), meta: { title: '登录', open: true } },
+  { path: '/password', name: 'password', component: () => import('./PasswordPage.vue'), meta: { title: '修改口令' } },
+]
