@@ -321,6 +321,6 @@ CREATE TABLE calendar_years (
   at     BIGINT NOT NULL
 );
 
-CREATE VIRTUAL TABLE matter_text USING fts5(tokens, content='', contentless_delete=1, detail='full', tokenize='unicode61'); -- only sqlite
+CREATE VIRTUAL TABLE matter_text USING fts5(tokens, content='', contentless_delete=1, detail='none', tokenize='unicode61'); -- only sqlite
 CREATE TABLE matter_text (id BIGINT PRIMARY KEY, tokens TSVECTOR NOT NULL); -- only postgres
 CREATE INDEX matter_text_gin ON matter_text USING GIN (tokens); -- only postgres

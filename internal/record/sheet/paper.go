@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/gongwen/font"
@@ -119,8 +120,14 @@ func (p *press) leaf() *leaf {
 func (p *press) foot(left string, printed Printed) {
 	for i, l := range p.leaves {
 		y := l.h - marginBottom + 6
-		l.text(marginLeft, y, font.FangSong, sizeSmall, left)
-		l.centred((marginLeft+l.right)/2, y, font.FangSong, sizeSmall, fmt.Sprintf("第%d页　共%d页", i+1, len(p.leaves)))
+		number := fmt.Sprintf("第%d页　共%d页", i+1, len(p.leaves))
+		middle := (marginLeft + l.right) / 2
+		l.centred(middle, y, font.FangSong, sizeSmall, number)
+		if marginLeft+l.width(font.FangSong, sizeSmall, left) > middle-l.width(font.FangSong, sizeSmall, number)/2-2 {
+			l.text(marginLeft, y+4, font.FangSong, sizeSmall, left) // a narrow sheet: below the page number
+		} else {
+			l.text(marginLeft, y, font.FangSong, sizeSmall, left)
+		}
 		l.flushRight(l.right, y, font.FangSong, sizeSmall, printed.String())
 	}
 }
@@ -141,9 +148,24 @@ func (l *leaf) width(role font.Role, size float64, s string) float64 {
 	return l.fonts.Width(role, s, size)
 }
 
+// ticked is a box with a tick. No typeface of ours has it, so the tick is set over the empty box.
+const (
+	ticked = '☑'
+	box    = "□"
+	tick   = "√"
+)
+
 func (l *leaf) text(x, y float64, role font.Role, size float64, s string) {
-	if s != "" {
-		l.Write(x, y, l.fonts, role, size, s)
+	for s != "" {
+		plain, rest, found := strings.Cut(s, string(ticked))
+		if plain != "" {
+			x += l.Write(x, y, l.fonts, role, size, plain)
+		}
+		if found {
+			l.Write(x, y, l.fonts, role, size, tick)
+			x += l.Write(x, y, l.fonts, role, size, box)
+		}
+		s = rest
 	}
 }
 

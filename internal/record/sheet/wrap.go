@@ -30,6 +30,9 @@ func (f *face) line() float64 { return f.em() * 1.3 }
 func (f *face) baseline() float64 { return (f.line()-f.em())/2 + 0.88*f.em() }
 
 func (f *face) rune(r rune) float64 {
+	if r == ticked {
+		return f.width(box)
+	}
 	w, ok := f.seen[r]
 	if !ok {
 		w = f.fonts.Width(f.role, string(r), f.size)

@@ -1,0 +1,127 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/record/journal"
+	"github.com/chengqi-oa/chengqi/internal/record/org"
+)
+
+const alarmBatch = 200
+
+// Ring lets the clock look at every task whose alarm has come: it warns the holder before the time, tells holder and
+// director when it has passed (flows.md 0 时限), and records each in the journal. It returns how many it rang.
+func (e *Engine) Ring(ctx context.Context) (int, error) {
+	rung := 0
+	for {
+		n := 0
+		err := e.db.Write(ctx, func(tx *db.Tx) error {
+			var err error
+			n, err = e.ringSome(tx)
+			return err
+		})
+		rung += n
+		if err != nil || n < alarmBatch {
+			return rung, err
+		}
+	}
+}
+
+func (e *Engine) ringSome(tx *db.Tx) (int, error) {
+	w, err := e.World(tx)
+	if err != nil {
+		return 0, err
+	}
+	var due []alarm
+	err = tx.Query(`SELECT t.id, t.matter_id, t.person_id, t.due_at, t.alarm, m.title, m.agency_id, m.state FROM tasks t
+		JOIN matters m ON m.id = t.matter_id WHERE t.state = 'open' AND t.alarm_at > 0 AND t.alarm_at <= ?
+		ORDER BY t.alarm_at LIMIT ?`+lockTasks(tx), []any{tx.Now, alarmBatch}, func(scan func(...any) error) error {
+		var a alarm
+		var at int64
+		err := scan(&a.task, &a.matter, &a.person, &at, &a.kind, &a.title, &a.agency, &a.state)
+		a.due = db.Time(at)
+		due = append(due, a)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, a := range due {
+		if err := e.ring(tx, a, w); err != nil {
+			return 0, err
+		}
+	}
+	return len(due), nil
+}
+
+func lockTasks(tx *db.Tx) string {
+	if lock := tx.ForUpdate(); lock != "" {
+		return lock + " OF t SKIP LOCKED" // several servers share the alarms
+	}
+	return ""
+}
+
+type alarm struct {
+	task, matter, person, agency db.ID
+	due                          time.Time
+	kind, title                  string
+	state                        State
+}
+
+func (e *Engine) ring(tx *db.Tx, a alarm, w World) error {
+	if a.state == Suspended { // its clock stands; resuming moves the alarm
+		_, err := tx.Exec(`UPDATE tasks SET alarm_at = 0 WHERE id = ?`, a.task)
+		return err
+	}
+	next, nextKind := time.Time{}, ""
+	var notices []Notice
+	day := a.due.Format("1月2日15时04分")
+	told := []db.ID{a.person}
+	if away := w.Dir.AwayAt(a.person, tx.Now); away != nil && away.StandIn != 0 {
+		told = append(told, away.StandIn)
+	}
+	if a.kind == "warn" {
+		next, nextKind = a.due, "overdue"
+		for _, p := range told {
+			notices = append(notices, Notice{p, fmt.Sprintf("《%s》%s到期，请抓紧办理", a.title, day), "DOC-IN-09", a.matter})
+		}
+	} else {
+		for _, p := range told {
+			notices = append(notices, Notice{p, fmt.Sprintf("《%s》已于%s到期，请即办理", a.title, day), "DOC-IN-09", a.matter})
+		}
+		for _, d := range e.escalateTo(w, a) {
+			notices = append(notices, Notice{d, fmt.Sprintf("逾期：《%s》在%s处，应于%s办结", a.title, w.Dir.Name(a.person), day), "DOC-IN-11", a.matter})
+		}
+	}
+	if err := Notify(tx, notices...); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`UPDATE tasks SET alarm_at = ?, alarm = ? WHERE id = ?`, next, nextKind, a.task); err != nil {
+		return err
+	}
+	_, err := journal.Append(tx, journal.Entry{Chain: a.agency, Topic: "clock", Matter: a.matter, Action: "clock-" + a.kind},
+		map[string]any{"task": a.task, "holder": a.person, "due": a.due})
+	if err != nil {
+		return err
+	}
+	ev := Event{Matter: a.matter, Notices: notices}
+	for _, n := range notices {
+		ev.People = append(ev.People, n.Person)
+	}
+	tx.AfterCommit(func() { e.tell(ev) })
+	return nil
+}
+
+// escalateTo: what is late is told to the directors of the office, DOC-IN-11.
+func (e *Engine) escalateTo(w World, a alarm) []db.ID {
+	var out []db.ID
+	for _, d := range w.Dir.Holders(a.agency, org.Director) {
+		if d != a.person {
+			out = append(out, d)
+		}
+	}
+	return out
+}

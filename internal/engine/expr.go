@@ -1,0 +1,250 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/expr-lang/expr"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/record/org"
+	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
+	"github.com/chengqi-oa/chengqi/workday"
+)
+
+// World 外界 is everything a decision may look at besides the matter: values only, so that deciding is pure.
+type World struct {
+	Now   time.Time
+	Dir   *org.Directory
+	Cal   workday.Calendar
+	Rules *rulebook.Rulebook
+}
+
+// Today is the calendar day of Now.
+func (w World) Today() workday.Day { return workday.DayOf(w.Now) }
+
+// scope is what an expression sees: the fields by key, a few facts, and functions about the organisation.
+// The words are listed for authors of definitions in docs/guide/procedures.md.
+func (p *Procedure) scope(m *Matter, w World, extra map[string]any) map[string]any {
+	s := make(map[string]any, len(p.Fields)+40)
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if v, ok := m.Fields[f.Key]; ok && v != nil {
+			s[f.Key] = v
+		} else {
+			s[f.Key] = f.zero()
+		}
+	}
+	s["me"], s["me_unit"], s["for_me"] = "", "", ""
+	s["starter"], s["starter_unit"] = m.Starter.String(), m.Unit.String()
+	s["number"], s["state"], s["step"] = m.Number, string(m.State), m.Step
+	s["now"], s["today"], s["year"] = w.Now.Format(time.RFC3339), w.Today().String(), w.Now.Year()
+	s["hour"] = w.Now.Hour()
+	s["child"], s["row"] = map[string]any{}, map[string]any{}
+	maps.Copy(s, w.functions(m))
+	maps.Copy(s, extra)
+	return s
+}
+
+func (w World) functions(m *Matter) map[string]any {
+	dir := w.Dir
+	str := func(ids []db.ID) []string {
+		out := make([]string, len(ids))
+		for i, id := range ids {
+			out[i] = id.String()
+		}
+		return out
+	}
+	issuer := func(id string) org.Issuer {
+		if i := dir.Issuer(idOf(id)); i != nil {
+			return *i
+		}
+		return org.Issuer{}
+	}
+	return map[string]any{
+		"duty":      func(d string) []string { return str(dir.Holders(m.Agency, org.Duty(d))) },
+		"has":       func(person, d string) bool { return dir.Has(idOf(person), org.Duty(d)) },
+		"head":      func(unit any) []string { return eachID(unit, dir.Head) },
+		"leader":    func(unit any) []string { return eachID(unit, dir.LeaderOf) },
+		"unit_of":   func(person string) string { return unitOf(dir, person).String() },
+		"director":  func(i string) string { return issuer(i).Director.String() },
+		"principal": func(i string) string { return issuer(i).Principal.String() },
+		"last":      func(step string) []string { return str(m.lastAt(step)) },
+		"ranked":    func(v any) []string { return str(dir.Ranked(idsOf(v))) },
+		"reversed": func(v any) []string {
+			out := str(dir.Ranked(idsOf(v)))
+			slices.Reverse(out)
+			return out
+		},
+		"people":         func(vs ...any) []string { return str(idsOf(vs)) },
+		"absent":         func(v any) bool { return w.allAway(idsOf(v)) },
+		"name":           func(v any) string { return w.names(v) },
+		"issuer_code":    func(i string) string { return issuer(i).Code },
+		"issuer_name":    func(i string) string { return issuer(i).Name },
+		"issuer_side":    func(i string) string { return issuer(i).Side },
+		"is_office":      func(i string) bool { return issuer(i).Office },
+		"fonds":          func(i string) string { return issuer(i).Fonds },
+		"default_issuer": func() string { return firstIssuer(dir, m.Agency) },
+		"agency_name":    func() string { return dir.Agency(m.Agency).Name },
+		"param":          func(clause, key string) string { v, _ := w.Rules.Param(clause, key); return v },
+		"workdays_since": func(day string) int { return w.workdaysSince(day) },
+		"add_workdays":   func(n int) string { return w.Cal.Add(w.Today(), n).String() },
+		"filled":         func(v any) bool { return !empty(v) },
+		"chars":          func(s string) int { return len([]rune(strings.Join(strings.Fields(s), ""))) },
+	}
+}
+
+func firstIssuer(dir *org.Directory, agency db.ID) string {
+	if all := dir.Issuers(agency); len(all) > 0 {
+		return all[0].ID.String()
+	}
+	return ""
+}
+
+func unitOf(dir *org.Directory, person string) db.ID {
+	if p := dir.Person(idOf(person)); p != nil {
+		return p.Unit
+	}
+	return 0
+}
+
+func (w World) workdaysSince(day string) int {
+	d, err := workday.ParseDay(day)
+	if err != nil {
+		return 0
+	}
+	return w.Cal.Between(d, w.Today())
+}
+
+func (w World) allAway(ids []db.ID) bool {
+	for _, id := range ids {
+		if w.Dir.AwayAt(id, w.Now) == nil {
+			return false
+		}
+	}
+	return len(ids) > 0
+}
+
+// names writes people, units and issuers as the office prints them.
+func (w World) names(v any) string {
+	var out []string
+	for _, id := range idsOf(v) {
+		switch {
+		case w.Dir.Person(id) != nil:
+			out = append(out, w.Dir.Person(id).Name)
+		case w.Dir.Unit(id) != nil:
+			out = append(out, w.Dir.Unit(id).Name)
+		case w.Dir.Issuer(id) != nil:
+			out = append(out, w.Dir.Issuer(id).Name)
+		}
+	}
+	return strings.Join(out, "、")
+}
+
+func eachID(v any, f func(db.ID) db.ID) []string {
+	out := []string{}
+	for _, id := range idsOf(v) {
+		if r := f(id); r != 0 && !slices.Contains(out, r.String()) {
+			out = append(out, r.String())
+		}
+	}
+	return out
+}
+
+func idOf(s string) db.ID {
+	id, err := db.ParseID(s)
+	if err != nil {
+		return 0
+	}
+	return id
+}
+
+// idsOf reads ids out of whatever an expression yields, flat, each once, in order.
+func idsOf(v any) []db.ID {
+	var out []db.ID
+	add := func(id db.ID) {
+		if id != 0 && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	switch x := v.(type) {
+	case string:
+		add(idOf(x))
+	case db.ID:
+		add(x)
+	case []string:
+		for _, s := range x {
+			add(idOf(s))
+		}
+	case []any:
+		for _, e := range x {
+			for _, id := range idsOf(e) {
+				add(id)
+			}
+		}
+	}
+	return out
+}
+
+func (f *Field) zero() any {
+	switch f.Type {
+	case NumberOf, Money:
+		return float64(0)
+	case Flag:
+		return false
+	case Choices, People, Units, Files, Issuers, Table:
+		return []any{}
+	default:
+		return ""
+	}
+}
+
+// compile proves an expression against the scope's names and types.
+func compile(e *Expr, scope map[string]any, opts ...expr.Option) error {
+	if e.IsZero() {
+		return nil
+	}
+	program, err := expr.Compile(e.Text, append([]expr.Option{expr.Env(scope)}, opts...)...)
+	if err != nil {
+		first, _, _ := strings.Cut(err.Error(), "\n")
+		return fmt.Errorf("表达式“%s”写错了：%s", e.Text, first)
+	}
+	e.program = program
+	return nil
+}
+
+// run evaluates an expression; the zero expression yields nil.
+func (e Expr) run(scope map[string]any) (any, error) {
+	if e.program == nil {
+		return nil, nil
+	}
+	v, err := expr.Run(e.program, scope)
+	if err != nil {
+		return nil, fmt.Errorf("第 %d 行的表达式“%s”算不出结果：%w", e.Line, e.Text, err)
+	}
+	return v, nil
+}
+
+// holds evaluates a condition; the zero expression holds.
+func (e Expr) holds(scope map[string]any) (bool, error) {
+	if e.IsZero() {
+		return true, nil
+	}
+	v, err := e.run(scope)
+	b, _ := v.(bool)
+	return b, err
+}
+
+func (e Expr) text(scope map[string]any) (string, error) {
+	v, err := e.run(scope)
+	if err != nil || v == nil {
+		return "", err
+	}
+	if s, ok := v.(string); ok {
+		return s, nil
+	}
+	return fmt.Sprint(v), nil
+}

@@ -1,0 +1,214 @@
+package engine
+
+import (
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/emmansun/gmsm/sm3"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
+)
+
+// Catalogue 办理程序目录 is the set of procedures in force, proved together.
+type Catalogue struct {
+	byKind map[string]*Procedure
+	order  []*Procedure
+}
+
+// Kind finds a procedure or returns nil.
+func (c *Catalogue) Kind(kind string) *Procedure { return c.byKind[kind] }
+
+// All lists the procedures in order.
+func (c *Catalogue) All() []*Procedure { return c.order }
+
+// Proof is what definitions are held against: the clauses that exist and the effects the program offers.
+type Proof struct {
+	Rules   *rulebook.Rulebook
+	Effects map[string]Effect
+}
+
+const commonFile = "common.yaml"
+
+// Load reads every *.yaml below the roots, later roots overriding earlier ones by kind, and proves them. All faults
+// of all files are returned, each with file and line.
+func Load(proof Proof, roots ...fs.FS) (*Catalogue, []Fault) {
+	var faults []Fault
+	common := ""
+	sources := map[string]string{} // kind or file → text
+	names := map[string]string{}
+	for _, root := range roots {
+		err := fs.WalkDir(root, ".", func(name string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() || !strings.HasSuffix(name, ".yaml") {
+				return err
+			}
+			raw, err := fs.ReadFile(root, name)
+			if err != nil {
+				return err
+			}
+			if path.Base(name) == commonFile {
+				common = string(raw)
+				return nil
+			}
+			key := kindOf(string(raw), name)
+			sources[key], names[key] = string(raw), name
+			return nil
+		})
+		if err != nil {
+			faults = append(faults, Fault{File: ".", Text: "读不出定义文件：" + err.Error()})
+		}
+	}
+	c := &Catalogue{byKind: map[string]*Procedure{}}
+	for key, text := range sources {
+		p, found := Parse(proof, names[key], common, text)
+		faults = append(faults, found...)
+		if p != nil {
+			c.byKind[p.Kind] = p
+			c.order = append(c.order, p)
+		}
+	}
+	slices.SortFunc(c.order, func(a, b *Procedure) int {
+		if a.Order != b.Order {
+			return a.Order - b.Order
+		}
+		return strings.Compare(a.Kind, b.Kind)
+	})
+	faults = append(faults, c.linked(names)...)
+	slices.SortFunc(faults, func(a, b Fault) int {
+		if a.File != b.File {
+			return strings.Compare(a.File, b.File)
+		}
+		return a.Line - b.Line
+	})
+	return c, faults
+}
+
+func kindOf(text, name string) string {
+	for _, line := range strings.Split(text, "\n") {
+		if k, ok := strings.CutPrefix(line, "kind:"); ok {
+			return strings.TrimSpace(k)
+		}
+	}
+	return name
+}
+
+// commonParts are the fields and actions any procedure may take over.
+type commonParts struct {
+	Fields  []Field  `yaml:"fields"`
+	Actions []Action `yaml:"actions"`
+}
+
+// Parse reads and proves one definition with the common parts it takes over.
+func Parse(proof Proof, file, common, text string) (*Procedure, []Fault) {
+	p := &Procedure{Source: common + "\n---\n" + text, lines: lines{}}
+	sum := sm3.Sum([]byte(p.Source))
+	p.Version = hex.EncodeToString(sum[:8])
+	parts := &commonParts{}
+	faults := read(commonFile, common, parts, lines{})
+	found := read(file, text, p, p.lines)
+	faults = append(faults, found...)
+	if len(found) > 0 {
+		return nil, faults
+	}
+	v := &prover{p: p, file: file, proof: proof}
+	v.takeOver(parts)
+	v.prove()
+	faults = append(faults, v.faults...)
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return p, nil
+}
+
+// Reload reads a procedure back from its stored source: the version a matter began with.
+func Reload(proof Proof, kind, source string) (*Procedure, error) {
+	common, text, _ := strings.Cut(source, "\n---\n")
+	p, faults := Parse(proof, kind, common, text)
+	if len(faults) > 0 {
+		return nil, fmt.Errorf("办理程序的旧版本读不出来：%s", faults[0])
+	}
+	return p, nil
+}
+
+func read(file, text string, into any, at lines) []Fault {
+	var doc yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
+		return []Fault{{File: file, Line: yamlLine(err), Text: "格式写错了，请检查缩进、冒号和引号：" + yamlMessage(err)}}
+	}
+	if len(doc.Content) == 0 {
+		return []Fault{{File: file, Line: 1, Text: "文件是空的"}}
+	}
+	d := &decoder{file: file, lines: at}
+	d.decode(doc.Content[0], reflect.ValueOf(into).Elem(), "")
+	return d.faults
+}
+
+func yamlLine(err error) int {
+	var line int
+	if i := strings.Index(err.Error(), "line "); i >= 0 {
+		_, _ = fmt.Sscanf(err.Error()[i:], "line %d", &line) // 0 when the message has no line
+	}
+	return line
+}
+
+func yamlMessage(err error) string {
+	_, text, ok := strings.Cut(strings.TrimPrefix(err.Error(), "yaml: "), ": ")
+	if !ok {
+		return err.Error()
+	}
+	return text
+}
+
+// linked proves what one definition says of another.
+func (c *Catalogue) linked(names map[string]string) []Fault {
+	var faults []Fault
+	for _, p := range c.order {
+		each := func(path string, acts []Action) {
+			for _, a := range acts {
+				for i, b := range a.Begin {
+					at := fmt.Sprintf("%s.%s.begin.%d", path, a.Key, i)
+					faults = append(faults, c.beginFaults(p, b, names[p.Kind], p.lines[at])...)
+				}
+			}
+		}
+		for _, s := range p.Steps {
+			each("steps."+s.Key+".actions", s.Actions)
+		}
+		each("always", p.Always)
+	}
+	return faults
+}
+
+func (c *Catalogue) beginFaults(p *Procedure, b Begin, file string, line int) []Fault {
+	other := c.byKind[b.Kind]
+	if other == nil {
+		return []Fault{{file, line, fmt.Sprintf("没有“%s”这个办理程序", b.Kind)}}
+	}
+	var faults []Fault
+	for _, f := range b.Fields {
+		if other.Field(f.Field) == nil {
+			faults = append(faults, Fault{file, line, fmt.Sprintf("“%s”没有字段“%s”", b.Kind, f.Field)})
+		}
+	}
+	if b.Submit != "" && other.action(other.First().Key, b.Submit) == nil {
+		faults = append(faults, Fault{file, line, fmt.Sprintf("“%s”的第一个环节没有动作“%s”", b.Kind, b.Submit)})
+	}
+	if b.Closed != "" && !p.hasAction(b.Closed) {
+		faults = append(faults, Fault{file, line, fmt.Sprintf("没有动作“%s”", b.Closed)})
+	}
+	return faults
+}
+
+func (p *Procedure) hasAction(key string) bool {
+	for _, s := range p.Steps {
+		if p.action(s.Key, key) != nil {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,250 @@
+package sheet
+
+import (
+	"strings"
+
+	"github.com/chengqi-oa/chengqi/gongwen/pdf"
+)
+
+// bit is a stretch of text or a picture on a line, from x on.
+type bit struct {
+	x     float64
+	face  *face
+	text  string
+	image *pdf.Image
+	w     float64 // of a picture
+}
+
+// textLine is one line of a box.
+type textLine struct {
+	height float64
+	bits   []bit
+}
+
+// gridBox is a rectangle of a form's grid: lines from the top or in the middle, and a last line at the bottom.
+type gridBox struct {
+	x, w  float64
+	lines []textLine
+	foot  *textLine
+	top   bool
+}
+
+// gridRow is a row of the grid. A flexible one grows to fill the page; one that belongs to a table brings the table's
+// heading along to a new page.
+type gridRow struct {
+	boxes    []gridBox
+	height   float64
+	flexible bool
+	heading  *gridRow
+}
+
+const (
+	labelWidth  = 26.0 // mm, five characters of 小四号
+	narrowLabel = 21.0 // when three or more cells share a row
+	textPad     = 2.0  // mm between a cell's line and its text
+	imageHeight = 9.0  // mm of a handwritten signature
+)
+
+// lay turns the rows of a form into rows of the grid.
+func (r *formRun) lay() ([]gridRow, error) {
+	var rows []gridRow
+	for _, row := range r.form.Rows {
+		if len(row) == 1 && row[0].Kind == Entries {
+			rows = append(rows, r.entries(row[0])...)
+			continue
+		}
+		laid, err := r.row(row)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, laid)
+	}
+	return rows, nil
+}
+
+// row lays label and contents of each cell side by side.
+func (r *formRun) row(cells FormRow) (gridRow, error) {
+	spans := 0
+	for _, c := range cells {
+		spans += max(c.Span, 1)
+	}
+	out := gridRow{}
+	x, label := marginLeft, labelWidth
+	if len(cells) > 2 {
+		label = narrowLabel
+	}
+	for _, c := range cells {
+		w := (r.right - marginLeft) * float64(max(c.Span, 1)) / float64(spans)
+		own := min(label, w/2)
+		name := gridBox{x: x, w: own, lines: r.plain(r.label, r.label.balance(spread(c.Label), own-2*cellPad), own, Centre)}
+		content, err := r.content(c, w-own)
+		if err != nil {
+			return gridRow{}, err
+		}
+		content.x, content.w = x+own, w-own
+		out.boxes = append(out.boxes, name, content)
+		out.height = max(out.height, c.least(), heightOf(name), heightOf(content))
+		out.flexible = out.flexible || c.Kind == Opinions
+		x += w
+	}
+	return out, nil
+}
+
+// spread sets a name of two characters as wide as the usual four.
+func spread(label string) string {
+	if runes := []rune(label); len(runes) == 2 {
+		return string(runes[0]) + "　　" + string(runes[1])
+	}
+	return label
+}
+
+// heightOf is what a box needs.
+func heightOf(b gridBox) float64 {
+	h := 2 * cellPad
+	for _, l := range b.lines {
+		h += l.height
+	}
+	if b.foot != nil {
+		h += b.foot.height
+	}
+	return h
+}
+
+// content lays out what stands in a cell of a width.
+func (r *formRun) content(c Cell, w float64) (gridBox, error) {
+	if c.Kind == Text {
+		return gridBox{lines: r.plain(r.body, r.body.wrap(c.Text, w-2*textPad), w, Left)}, nil
+	}
+	if len(c.Signs) == 0 {
+		foot := r.blank(c.Kind, w)
+		return gridBox{foot: &foot, top: true}, nil
+	}
+	out := gridBox{top: c.Kind == Opinions}
+	for _, s := range c.Signs {
+		if c.Kind == Opinions {
+			out.lines = append(out.lines, r.plain(r.body, r.body.wrap(s.Opinion, w-2*textPad), w, Left)...)
+		}
+		signed, err := r.signature(s, w)
+		if err != nil {
+			return gridBox{}, err
+		}
+		out.lines = append(out.lines, signed...)
+	}
+	return out, nil
+}
+
+// plain sets lines of one face in a width.
+func (r *formRun) plain(f *face, lines []string, w float64, align Align) []textLine {
+	out := make([]textLine, len(lines))
+	for i, s := range lines {
+		x := textPad
+		switch align {
+		case Centre:
+			x = (w - f.width(s)) / 2
+		case Right:
+			x = w - textPad - f.width(s)
+		}
+		out[i] = textLine{height: f.line(), bits: []bit{{x: x, face: f, text: s}}}
+	}
+	return out
+}
+
+// blank is the place for signing by hand at the right of a cell's foot.
+func (r *formRun) blank(kind Kind, w float64) textLine {
+	const words = "签名　　　　　　年　　月　　日"
+	text := words
+	if r.body.width(text) > w-2*textPad {
+		text = "　　年　　月　　日"
+	}
+	if kind == Signatures && r.body.width(text) > w-2*textPad {
+		text = ""
+	}
+	return r.plain(r.body, []string{text}, w, Right)[0]
+}
+
+// signature sets name (or picture), date and the mark of the system at the right, on two lines where one is too short.
+func (r *formRun) signature(s Sign, w float64) ([]textLine, error) {
+	if s.Image == nil {
+		name := bit{face: r.name, text: s.who(), w: r.name.width(s.who())}
+		return r.signed(name, r.body.line(), s, w), nil
+	}
+	img, err := pdf.NewImage(s.Image)
+	if err != nil {
+		return nil, err
+	}
+	return r.signed(bit{image: img, w: 2.5 * imageHeight}, imageHeight, s, w), nil
+}
+
+// signed puts the date after the name.
+func (r *formRun) signed(name bit, height float64, s Sign, w float64) []textLine {
+	gap := r.body.em()
+	when := bit{face: r.body, text: s.when(), w: r.body.width(s.when())}
+	mark := bit{face: r.small, text: "（" + signedInSystem + "）"}
+	mark.w = r.small.width(mark.text)
+	if name.w+gap+when.w+mark.w <= w-2*textPad {
+		return []textLine{flushed(max(height, r.body.line()), w, gap, name, when, mark)}
+	}
+	first := flushed(height, w, gap, name)
+	if when.w+mark.w <= w-2*textPad {
+		return []textLine{first, flushed(r.body.line(), w, gap, when, mark)}
+	}
+	return []textLine{first, flushed(r.body.line(), w, gap, when), flushed(r.body.line(), w, gap, mark)}
+}
+
+// flushed sets bits at the right of a width, a gap after the first of three.
+func flushed(height, w, gap float64, bits ...bit) textLine {
+	x := w - textPad
+	for i := len(bits) - 1; i >= 0; i-- {
+		x -= bits[i].w
+		bits[i].x = x
+		if i == 1 && len(bits) == 3 {
+			x -= gap
+		}
+	}
+	return textLine{height: height, bits: bits}
+}
+
+// entries lays out a table within the form: its name across, a heading, and its rows.
+func (r *formRun) entries(c Cell) []gridRow {
+	width := r.right - marginLeft
+	rows := make([]Row, len(c.Entries))
+	for i, e := range c.Entries {
+		cells := append([]string{}, e.Cells...)
+		for len(cells) < len(c.Columns) {
+			cells = append(cells, "")
+		}
+		rows[i] = Row{Cells: cells[:len(c.Columns)], Void: e.Void}
+	}
+	all := make([]int, len(c.Columns))
+	for i := range all {
+		all[i] = i
+	}
+	x := newStrip(all, c.Columns, rows, width, r.label, r.body).x
+	align := alignments(c.Columns, rows, r.body)
+	line := func(f *face, cells []string, least float64, align func(int) Align) gridRow {
+		out := gridRow{height: least}
+		for i, text := range cells {
+			w := x[i+1] - x[i]
+			b := gridBox{x: x[i], w: w, lines: r.plain(f, f.wrap(text, w-2*cellPad), w, align(i))}
+			out.boxes = append(out.boxes, b)
+			out.height = max(out.height, heightOf(b))
+		}
+		return out
+	}
+	names := make([]string, len(c.Columns))
+	for i, column := range c.Columns {
+		names[i] = column.Name
+	}
+	heading := line(r.label, names, minCell, func(int) Align { return Centre })
+	var out []gridRow
+	if name := strings.TrimSpace(c.Label); name != "" {
+		out = append(out, gridRow{height: minCell, boxes: []gridBox{{x: marginLeft, w: width, lines: r.plain(r.label, []string{name}, width, Centre)}}})
+	}
+	out = append(out, heading)
+	for _, row := range rows {
+		laid := line(r.body, row.Cells, c.least(), func(i int) Align { return align[i] })
+		laid.heading = &heading
+		out = append(out, laid)
+	}
+	return out
+}
