@@ -15,6 +15,7 @@ const (
 	Hei      Role = "hei"      // 黑体: first level, secrecy, urgency
 	Kai      Role = "kai"      // 楷体: second level, names of signers
 	Song     Role = "song"     // 宋体: digits of the page number
+	Roman    Role = "roman"    // 西文: digits and Latin letters within 仿宋 and 楷体
 )
 
 // Set 字体集: one font for each role, and fonts that draw the characters the others lack.
@@ -23,7 +24,7 @@ type Set struct {
 	fallback []*Font
 }
 
-//go:embed files/*.otf
+//go:embed files/*.otf files/*.ttf
 var files embed.FS
 
 // Embedded gives the open fonts shipped with the program.
@@ -38,9 +39,10 @@ var Embedded = sync.OnceValue(func() *Set {
 func embedded() (*Set, error) {
 	s := &Set{fonts: map[Role]*Font{}}
 	for role, name := range map[Role]string{
-		FangSong: "FandolFang-Regular", Title: "FandolSong-Bold", Hei: "FandolHei-Regular", Kai: "FandolKai-Regular",
+		FangSong: "FandolFang-Regular.otf", Title: "FandolSong-Bold.otf", Hei: "FandolHei-Regular.otf",
+		Kai: "FandolKai-Regular.otf", Roman: "LiberationSerif-Regular.ttf",
 	} {
-		data, err := files.ReadFile("files/" + name + ".otf")
+		data, err := files.ReadFile("files/" + name)
 		if err != nil {
 			return nil, err
 		}
@@ -48,7 +50,7 @@ func embedded() (*Set, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	s.fonts[Song] = s.fonts[FangSong]
+	s.fonts[Song] = s.fonts[Roman]
 	return s, nil
 }
 

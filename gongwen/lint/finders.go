@@ -17,7 +17,11 @@ type pattern struct {
 	fix    string // template of the correction of the faulty part; empty: none is certain
 	say    string // message; empty: the title of the rule
 	once   bool   // report the first place of the document only
+	whole  bool   // try the whole paragraph, for expressions with ^ or $
 }
+
+// drop is the correction that takes the faulty part away.
+const drop = "\x00"
 
 const reach = 96 // bytes of context on either side of a hint
 
@@ -39,7 +43,7 @@ func match(pt pattern) finder {
 		}
 		for s := range p.within(pt.in) {
 			done := 0
-			for from, to := range windows(s.text, here) {
+			for from, to := range pt.stretches(s.text, here) {
 				from = max(from, done)
 				if from >= to {
 					continue
@@ -53,12 +57,28 @@ func match(pt pattern) finder {
 					if pt.fix == "" {
 						p.at(s, m[2*x], m[2*x+1], pt.say)
 					} else {
-						p.mend(s, m[2*x], m[2*x+1], pt.say, string(expr.ExpandString(nil, pt.fix, s.text, m)))
+						fix := string(expr.ExpandString(nil, strings.TrimPrefix(pt.fix, drop), s.text, m))
+						p.mend(s, m[2*x], m[2*x+1], pt.say, fix)
 					}
 					if pt.once {
 						return
 					}
 				}
+			}
+		}
+	}
+}
+
+// stretches gives the parts of a text to try.
+func (pt *pattern) stretches(text string, hints []string) func(yield func(from, to int) bool) {
+	if !pt.whole {
+		return windows(text, hints)
+	}
+	return func(yield func(from, to int) bool) {
+		for _, h := range hints {
+			if indexHint(text, h, 0) >= 0 {
+				yield(0, len(text))
+				return
 			}
 		}
 	}

@@ -193,6 +193,38 @@ func (p *Page) Polygon(xy ...float64) {
 	p.content = append(p.content, "f\n"...)
 }
 
+// Path fills contours given in mm, y downwards: what an outline of a glyph becomes when it is drawn as a shape.
+func (p *Page) Path(contours []font.Segment) {
+	var last font.Point
+	at := func(q font.Point) (x, y float64) { return pt(q.X), pt(p.height - q.Y) }
+	for i, s := range contours {
+		x0, y0 := at(s.P[0])
+		x1, y1 := at(s.P[1])
+		x2, y2 := at(s.P[2])
+		switch s.Op {
+		case 'M':
+			if i > 0 {
+				p.content = append(p.content, "h\n"...)
+			}
+			p.op("m", x0, y0)
+			last = s.P[0]
+		case 'L':
+			p.op("l", x0, y0)
+			last = s.P[0]
+		case 'C':
+			p.op("c", x0, y0, x1, y1, x2, y2)
+			last = s.P[2]
+		case 'Q': // raised to a cubic
+			lx, ly := at(last)
+			p.op("c", lx+(x0-lx)*2/3, ly+(y0-ly)*2/3, x1+(x0-x1)*2/3, y1+(y0-y1)*2/3, x1, y1)
+			last = s.P[1]
+		}
+	}
+	if len(contours) > 0 {
+		p.content = append(p.content, "h f\n"...)
+	}
+}
+
 // Turned draws with the page turned by a quarter about the point x, y: what draw puts at (x+a, y+b) stands at
 // (x+b, y-a), so that its lines run upwards.
 func (p *Page) Turned(x, y float64, draw func()) {

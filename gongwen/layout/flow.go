@@ -1,0 +1,268 @@
+package layout
+
+import (
+	"github.com/chengqi-oa/chengqi/gongwen"
+	"github.com/chengqi-oa/chengqi/gongwen/font"
+)
+
+// setter lays out one document.
+type setter struct {
+	doc     *gongwen.Document
+	fonts   *font.Set
+	opts    Options
+	size3   float64 // points
+	leading float64 // between the em boxes of successive lines
+	pieces  []piece
+}
+
+func newSetter(doc *gongwen.Document, fonts *font.Set, opts Options) *setter {
+	s := &setter{doc: doc, fonts: fonts, opts: opts, size3: size3Office}
+	if doc.Profile == gongwen.Strict {
+		s.size3 = size3Strict
+	}
+	s.leading = pitch - mm(s.size3)
+	if s.opts.MarkSize == 0 {
+		s.opts.MarkSize = 42
+	}
+	if s.opts.RedRule == 0 {
+		s.opts.RedRule = 0.5
+	}
+	if s.opts.SealsInRow == 0 {
+		s.opts.SealsInRow = 3
+	}
+	return s
+}
+
+// piece is what is never split between pages: a line of text, a signature, a row of a table. Its marks are
+// placed from the top of its first em box.
+type piece struct {
+	height  float64 // of its em boxes and what is between them
+	blank   float64 // blank lines before it, dropped at the top of a page
+	runs    []Run
+	rules   []Rule
+	seals   []Seal
+	kind    pieceKind
+	above   float64 // how far a seal may reach up over the blank lines before it
+	newPage bool
+	turned  bool // stands on a page of a horizontal table
+	tight   bool // joins the piece before it without leading, as rows of a table do
+}
+
+type pieceKind int
+
+const (
+	plainPiece     pieceKind = iota
+	bodyPiece                // a line of the body
+	headingPiece             // a line of a heading of level 1 or 2, not left alone at the foot of a page
+	signaturePiece           // wants lines of the body on its page
+)
+
+// pages lays out everything. bodyShown tells whether page 1 shows some of the body (7.3.3).
+func (s *setter) pages() (pages []Page, bodyShown bool) {
+	first, top := s.head()
+	s.mainText()
+	main := s.paginate(top, s.firstBottom())
+	bodyShown = len(s.doc.Body) == 0 || main.shows(s.pieces)
+	pages = main.draw(s.pieces, first)
+	for i := range s.doc.Attachments {
+		s.pieces = nil
+		s.attachment(i)
+		more := s.paginate(areaTop, areaBottom)
+		pages = append(pages, more.draw(s.pieces, Page{})...)
+		main = more
+	}
+	pages = s.imprint(pages, main.end(s.pieces))
+	number(pages, s)
+	return pages, bodyShown
+}
+
+// firstBottom is how far down the text of page 1 may reach: of a letter, to 7/8 of a 三号 character above the
+// lower double line (10.1).
+func (s *setter) firstBottom() float64 {
+	if s.doc.Layout == gongwen.Letter {
+		return letterRule - letterRuleHeight/2 - mm(s.size3)*7/8
+	}
+	return areaBottom
+}
+
+// plan says on which page and how high every piece stands.
+type plan struct {
+	page []int
+	top  []float64
+	last int
+}
+
+// spacing bends a page: breaks are pieces that must begin a page, scale the stretch of leading on a page.
+type spacing struct {
+	breaks map[int]bool
+	scale  map[int]float64
+}
+
+// paginate places the pieces, and bends the spacing so that the signature does not stand alone: the remedy
+// the standard names instead of «此页无正文» (7.3.5.5).
+func (s *setter) paginate(top, firstBottom float64) plan {
+	p := s.place(top, firstBottom, spacing{})
+	sign := s.signature()
+	if sign <= 0 || !p.alone(sign, s.pieces) {
+		return p
+	}
+	before := p.page[sign-1]
+	for _, squeeze := range []float64{0.92, 0.84, 0.76, 0.68} { // first try to draw it back onto the page before
+		q := s.place(top, firstBottom, spacing{scale: map[int]float64{before: squeeze}})
+		if q.page[sign] == before {
+			return q
+		}
+	}
+	for take := 2; take >= 1; take-- { // else give it two lines of the body
+		from := s.bodyBefore(sign, take)
+		if from <= 0 || p.page[from] != before || p.page[from-1] != before || s.pieces[from-1].kind == headingPiece {
+			continue
+		}
+		bottom := areaBottom
+		if before == 0 {
+			bottom = firstBottom
+		}
+		used := p.top[from-1] + s.pieces[from-1].height
+		gaps := 0
+		for i := range from {
+			if p.page[i] == before {
+				gaps++
+			}
+		}
+		scale := 1 + (bottom-used-s.leading)/(float64(gaps)*s.leading)
+		return s.place(top, firstBottom, spacing{map[int]bool{from: true}, map[int]float64{before: min(max(scale, 1), 1.4)}})
+	}
+	return p
+}
+
+func (s *setter) signature() int {
+	for i, p := range s.pieces {
+		if p.kind == signaturePiece {
+			return i
+		}
+	}
+	return -1
+}
+
+// bodyBefore gives the piece from which n lines of the body precede piece i.
+func (s *setter) bodyBefore(i, n int) int {
+	for i--; i > 0; i-- {
+		if s.pieces[i].kind == bodyPiece || s.pieces[i].kind == headingPiece {
+			if n--; n == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// alone reports a signature on a page without a line of the body.
+func (p plan) alone(sign int, pieces []piece) bool {
+	for i := sign - 1; i >= 0 && p.page[i] == p.page[sign]; i-- {
+		if pieces[i].kind == bodyPiece || pieces[i].kind == headingPiece {
+			return false
+		}
+	}
+	return p.page[sign] > 0
+}
+
+func (s *setter) place(top, firstBottom float64, sp spacing) plan {
+	p := plan{page: make([]int, len(s.pieces)), top: make([]float64, len(s.pieces))}
+	page, y, bottom, fresh := 0, top, firstBottom, true
+	next := func() { page, y, bottom, fresh = page+1, areaTop, areaBottom, true }
+	for i, pc := range s.pieces {
+		if i > 0 && (pc.newPage || sp.breaks[i] || pc.turned != s.pieces[i-1].turned) {
+			next()
+		}
+		scale := 1.0
+		if v, ok := sp.scale[page]; ok {
+			scale = v
+		}
+		low := bottom
+		if pc.turned {
+			low = turnedBottom
+		}
+		at := y
+		if !fresh {
+			at += pc.blank * pitch * min(scale, 1)
+			if !pc.tight {
+				at += s.leading * scale
+			}
+		}
+		need := pc.height
+		if pc.kind == headingPiece && i+1 < len(s.pieces) && s.pieces[i+1].kind == bodyPiece {
+			need += s.leading*scale + s.pieces[i+1].height
+		}
+		if at+need > low+slack && !fresh {
+			next()
+			at = y
+		}
+		if fresh && pc.turned {
+			at = turnedTop
+		}
+		if fresh && pc.above > 0 && page > 0 {
+			at += pc.above // a seal that cannot reach up over the edge of the text area
+		}
+		p.page[i], p.top[i] = page, at
+		y, fresh = at+pc.height, false
+	}
+	p.last = page
+	return p
+}
+
+func (p plan) shows(pieces []piece) bool {
+	for i, pc := range pieces {
+		if p.page[i] == 0 && (pc.kind == bodyPiece || pc.kind == headingPiece) {
+			return true
+		}
+	}
+	return false
+}
+
+// end gives the lower edge of the text on the last page.
+func (p plan) end(pieces []piece) float64 {
+	if n := len(pieces); n > 0 {
+		if pieces[n-1].turned {
+			return PageHeight // nothing more fits on a turned page
+		}
+		return p.top[n-1] + pieces[n-1].height
+	}
+	return areaTop
+}
+
+// draw puts the marks of the pieces onto pages.
+func (p plan) draw(pieces []piece, first Page) []Page {
+	pages := make([]Page, p.last+1)
+	pages[0] = first
+	for i, pc := range pieces {
+		pg := &pages[p.page[i]]
+		for _, r := range pc.runs {
+			r.Y += p.top[i]
+			r.Turned = pc.turned
+			pg.Runs = append(pg.Runs, r)
+		}
+		for _, r := range pc.rules {
+			r.Y1, r.Y2, r.Turned = r.Y1+p.top[i], r.Y2+p.top[i], pc.turned
+			pg.Rules = append(pg.Rules, r)
+		}
+		for _, seal := range pc.seals {
+			seal.Y += p.top[i]
+			pg.Seals = append(pg.Seals, seal)
+		}
+	}
+	return pages
+}
+
+// add appends a piece.
+func (s *setter) add(p piece) { s.pieces = append(s.pieces, p) }
+
+// lines appends the lines of a paragraph, with blank lines before the first.
+func (s *setter) lines(lines []lineOf, x float64, st style, el Element, src Source, blank float64, kind pieceKind) {
+	for i, l := range lines {
+		p := piece{height: mm(st.size), runs: l.place(x, 0, st, el, src), kind: kind}
+		if i == 0 {
+			p.blank = blank
+		}
+		s.add(p)
+	}
+}

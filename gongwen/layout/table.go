@@ -1,0 +1,123 @@
+package layout
+
+import (
+	"math"
+
+	"github.com/chengqi-oa/chengqi/gongwen"
+	"github.com/chengqi-oa/chengqi/gongwen/font"
+)
+
+// A horizontal table stands on a turned page; its text area is the same paper, 225 wide and 156 high (8.2).
+const (
+	turnedLeft   = PageHeight - areaBottom
+	turnedTop    = areaLeft
+	turnedBottom = areaRight
+)
+
+const (
+	tableSize = 12.0 // 小四: usual in tables; the standard gives none
+	tableRule = 0.18
+	cellPad   = 1.2
+)
+
+// table sets a table with all rules; its head is set in 黑体 and repeated on each page.
+func (s *setter) table(t *gongwen.Table, el Element, src Source, blank float64) {
+	if len(t.Rows) == 0 {
+		return
+	}
+	left, width := areaLeft, areaWidth
+	if t.Landscape {
+		left, width = turnedLeft, areaHeight
+	}
+	columns := s.columnWidths(t, width)
+	if t.Caption != "" {
+		boxes := s.boxes([]span{{t.Caption, font.Hei}}, s.body())
+		for _, l := range breakLines(boxes, width, 0, 0) {
+			l.gap, l.indent = 0, max(0, (width-widthOf(l.boxes))/2)
+			s.add(piece{height: mm(s.size3), runs: l.place(left, 0, s.body(), el, src), blank: blank, kind: headingPiece, turned: t.Landscape})
+			blank = 0
+		}
+	}
+	for i, row := range t.Rows {
+		p := s.tableRow(row, columns, left, el, src, i == 0)
+		p.tight, p.turned, p.blank = i > 0 || t.Caption != "", t.Landscape, 0
+		if i == 0 && t.Caption == "" {
+			p.blank = blank
+		}
+		s.add(p)
+	}
+}
+
+// columnWidths shares the width out by what the cells hold: no column narrower than its longest word of a few
+// characters, long ones by the root of their length.
+func (s *setter) columnWidths(t *gongwen.Table, width float64) []float64 {
+	n := 0
+	for _, r := range t.Rows {
+		n = max(n, len(r))
+	}
+	want := make([]float64, n)
+	least := make([]float64, n)
+	em := mm(tableSize)
+	total, floor := 0.0, 0.0
+	for c := range n {
+		for _, r := range t.Rows {
+			if c < len(r) {
+				w := s.fonts.Width(font.FangSong, r[c], tableSize)
+				want[c] = max(want[c], w)
+				least[c] = max(least[c], min(w, 4*em))
+			}
+		}
+		least[c] += 2*cellPad + 0.5
+		want[c] = max(least[c], math.Sqrt(want[c]*em)*3)
+		total, floor = total+want[c], floor+least[c]
+	}
+	for c := range want {
+		if floor >= width || total <= floor {
+			want[c] *= width / total
+			continue
+		}
+		want[c] = least[c] + (want[c]-least[c])*(width-floor)/(total-floor)
+	}
+	return want
+}
+
+// tableRow sets one row: cells centred when short, else flush left; the row as high as its longest cell.
+func (s *setter) tableRow(row []string, columns []float64, left float64, el Element, src Source, head bool) piece {
+	st := style{tableSize, 1, Black}
+	role := font.FangSong
+	if head {
+		role = font.Hei
+	}
+	step := mm(tableSize) * 1.35
+	cells := make([][]lineOf, len(columns))
+	height := 0.0
+	for c := range columns {
+		if c < len(row) {
+			cells[c] = breakLines(s.boxes([]span{{row[c], role}}, st), columns[c]-2*cellPad, 0, 0)
+		}
+		height = max(height, float64(len(cells[c]))*step)
+	}
+	height += 2 * cellPad
+	p := piece{height: height, kind: bodyPiece}
+	x := left
+	vertical := func(x float64) {
+		p.rules = append(p.rules, Rule{Element: TableRule, X1: x, Y1: 0, X2: x, Y2: height, Width: tableRule})
+	}
+	vertical(x)
+	for c, w := range columns {
+		y := (height-float64(len(cells[c]))*step)/2 + (step-mm(tableSize))/2
+		for _, l := range cells[c] {
+			if len(cells[c]) == 1 {
+				l.gap, l.indent = 0, max(0, (w-2*cellPad-widthOf(l.boxes))/2)
+			}
+			p.runs = append(p.runs, l.place(x+cellPad, y, st, el, src)...)
+			y += step
+		}
+		x += w
+		vertical(x)
+	}
+	for _, y := range []float64{0, height} {
+		p.rules = append(p.rules, Rule{Element: TableRule, X1: left, Y1: y, X2: x, Y2: y, Width: tableRule})
+	}
+	return p
+}

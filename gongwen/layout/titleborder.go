@@ -1,0 +1,99 @@
+package layout
+
+import (
+	"strings"
+	"unicode"
+)
+
+// never is the cost of a border at which a title is not broken.
+const never = 1e6
+
+// titleBorders gives for every place between two characters what it costs to break a title there. Titles
+// are broken between organ and 关于, before the quoted name of another document, after 关于 and its verb, else
+// between words; not inside 《》, not before 的 and other words that lean on the one before.
+func titleBorders(title []rune) []float64 {
+	cost := make([]float64, len(title)+1)
+	inWord := wordInside(title)
+	depth := 0
+	for i := range title {
+		if i > 0 {
+			cost[i] = borderCost(title, i, depth, inWord[i])
+		}
+		switch title[i] {
+		case '《', '（', '“', '〈':
+			depth++
+		case '》', '）', '”', '〉':
+			depth--
+		}
+	}
+	return cost
+}
+
+// Words a line of a title does not begin with, and words it does not end with.
+const (
+	leaning  = "的之等和与及或而了着"
+	reaching = "和与及或对在从向由被把将为以于关拟"
+)
+
+func borderCost(title []rune, i, depth int, inside bool) float64 {
+	a, b := title[i-1], title[i]
+	rest, before := string(title[i:]), string(title[:i])
+	switch {
+	case isOpening(a) || strings.ContainsRune(noStart, b) && b != '—':
+		return never
+	case isLatin(a) && isLatin(b), unicode.IsDigit(a) && strings.ContainsRune(unitsAfterNumber, b):
+		return never
+	case strings.HasPrefix(rest, "关于"):
+		if depth > 0 {
+			return 3
+		}
+		return 0
+	case strings.HasSuffix(before, "关于") || strings.ContainsRune("关", a) && b == '于':
+		return 8
+	case inside:
+		return 12
+	}
+	c := 2.0
+	switch {
+	case a == '、' || a == '，' || a == ' ' || a == '　':
+		c = 0.8
+	case b == '《' || b == '“':
+		c = 0.6
+	case a == '》' || a == '”':
+		if b == '的' {
+			return 6
+		}
+		c = 1.2
+	case strings.ContainsRune(leaning, b):
+		c = 6
+	case strings.ContainsRune(reaching, a):
+		c = 5
+	case isVerbAfterAbout(before):
+		c = 1.2
+	case a == '的':
+		c = 1.5
+	}
+	if depth > 0 {
+		c += 2.5
+	}
+	return c
+}
+
+// isVerbAfterAbout reports a border right after the verb that follows 关于: 关于印发│… 关于做好│….
+func isVerbAfterAbout(before string) bool {
+	_, after, ok := strings.Cut(before, "关于")
+	if !ok {
+		return false
+	}
+	for _, v := range titleVerbs {
+		if after == v {
+			return true
+		}
+	}
+	return false
+}
+
+var titleVerbs = [...]string{
+	"印发", "转发", "批转", "做好", "进一步做好", "开展", "组织开展", "调整", "加强", "进一步加强", "成立", "公布", "发布",
+	"召开", "表彰", "同意", "申请", "商请", "报送", "落实", "贯彻落实", "推进", "加快推进", "支持", "规范", "下达", "举办", "实施",
+}
