@@ -111,3 +111,67 @@ func TestCoverAndEmptyBook(t *testing.T) {
 		}
 	}
 }
+
+// A wide book on A4 runs on in a second part that repeats serial number and number (forms.md 0).
+func TestWideBookRunsOnInTwoParts(t *testing.T) {
+	b := incomingBook(5)
+	b.Paper = A4Landscape
+	text := bookText(t, "two-parts", b)
+	pages := strings.Split(strings.TrimSuffix(text, "\f"), "\f")
+	if len(pages) != 2 {
+		t.Fatalf("应为两页，得%d页", len(pages))
+	}
+	first, second := squeeze(pages[0]), squeeze(pages[1])
+	for _, page := range []string{first, second} {
+		if !strings.Contains(page, "顺序号收文时间") {
+			t.Errorf("没有重复前两栏：%s", page)
+		}
+	}
+	if !strings.Contains(first, "标题") || strings.Contains(second, "标题") || strings.Contains(first, "归档号") || !strings.Contains(second, "归档号") {
+		t.Error("各栏没有分在两段")
+	}
+}
+
+// A row higher than a page goes on overleaf with nothing lost.
+func TestRowHigherThanAPage(t *testing.T) {
+	b := &Book{Title: "电话记录", Paper: A5Landscape, Columns: []Column{{Name: "时刻"}, {Name: "内容"}}}
+	var items []string
+	for i := range 200 {
+		items = append(items, fmt.Sprintf("事项%03d", i))
+	}
+	b.Rows = []Row{{Cells: []string{"09:30", strings.Join(items, "，")}}}
+	text := bookText(t, "high-row", b)
+	if strings.Count(text, "\f") < 2 {
+		t.Error("应不止一页")
+	}
+	flat := squeeze(text)
+	for _, item := range items {
+		if !strings.Contains(flat, item[len("事项"):]) {
+			t.Errorf("丢了%s", item)
+		}
+	}
+}
+
+func TestPaperByNumberOfColumns(t *testing.T) {
+	if b := (&Book{Columns: make([]Column, 15)}); b.paper() != A3Landscape {
+		t.Error("超过14栏应用A3横")
+	}
+	if b := (&Book{Columns: make([]Column, 14)}); b.paper() != A4Landscape {
+		t.Error("14栏应用A4横")
+	}
+	if _, err := ParsePaper("A2横"); err == nil {
+		t.Error("不应有A2横")
+	}
+	if p, err := ParsePaper("A5横"); err != nil || p != A5Landscape {
+		t.Error(p, err)
+	}
+}
+
+func BenchmarkBookPDF(b *testing.B) {
+	book, fonts := incomingBook(1000), font.Embedded()
+	for b.Loop() {
+		if err := book.WritePDF(&bytes.Buffer{}, fonts); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -21,11 +21,11 @@ type textLine struct {
 	bits   []bit
 }
 
-// gridBox is a rectangle of a form's grid: lines from the top or in the middle, and a last line at the bottom.
+// gridBox is a rectangle of a form's grid: lines from the top or in the middle, and the last lines at the bottom.
 type gridBox struct {
 	x, w  float64
 	lines []textLine
-	foot  *textLine
+	foot  []textLine
 	top   bool
 }
 
@@ -43,6 +43,7 @@ const (
 	narrowLabel = 21.0 // when three or more cells share a row
 	textPad     = 2.0  // mm between a cell's line and its text
 	imageHeight = 9.0  // mm of a handwritten signature
+	opinionGap  = 1.2  // mm above an opinion
 )
 
 // lay turns the rows of a form into rows of the grid.
@@ -76,7 +77,7 @@ func (r *formRun) row(cells FormRow) (gridRow, error) {
 	for _, c := range cells {
 		w := (r.right - marginLeft) * float64(max(c.Span, 1)) / float64(spans)
 		own := min(label, w/2)
-		name := gridBox{x: x, w: own, lines: r.plain(r.label, r.label.balance(spread(c.Label), own-2*cellPad), own, Centre)}
+		name := gridBox{x: x, w: own, lines: r.plain(r.label, r.names(c.Label, own-2*cellPad), own, Centre)}
 		content, err := r.content(c, w-own)
 		if err != nil {
 			return gridRow{}, err
@@ -98,37 +99,57 @@ func spread(label string) string {
 	return label
 }
 
+// names breaks a name that is too long for its place before what it is about, 科室负责人／意见, if both parts fit.
+func (r *formRun) names(label string, w float64) []string {
+	label = spread(label)
+	if r.label.width(label) > w {
+		for _, end := range []string{"意见", "签字", "签名", "审核", "批示", "情况", "结果"} {
+			start, found := strings.CutSuffix(label, end)
+			if found && start != "" && r.label.width(start) <= w {
+				return []string{start, end}
+			}
+		}
+	}
+	return r.label.balance(label, w)
+}
+
 // heightOf is what a box needs.
 func heightOf(b gridBox) float64 {
 	h := 2 * cellPad
-	for _, l := range b.lines {
+	return h + linesHeight(b.lines) + linesHeight(b.foot)
+}
+
+func linesHeight(lines []textLine) float64 {
+	h := 0.0
+	for _, l := range lines {
 		h += l.height
-	}
-	if b.foot != nil {
-		h += b.foot.height
 	}
 	return h
 }
 
-// content lays out what stands in a cell of a width.
+// content lays out what stands in a cell of a width. The last signature of an opinion cell stands at its foot.
 func (r *formRun) content(c Cell, w float64) (gridBox, error) {
 	if c.Kind == Text {
 		return gridBox{lines: r.plain(r.body, r.body.wrap(c.Text, w-2*textPad), w, Left)}, nil
 	}
 	if len(c.Signs) == 0 {
-		foot := r.blank(c.Kind, w)
-		return gridBox{foot: &foot, top: true}, nil
+		return gridBox{foot: r.blank(w), top: true}, nil
 	}
 	out := gridBox{top: c.Kind == Opinions}
-	for _, s := range c.Signs {
+	for i, s := range c.Signs {
 		if c.Kind == Opinions {
-			out.lines = append(out.lines, r.plain(r.body, r.body.wrap(s.Opinion, w-2*textPad), w, Left)...)
+			opinion := r.plain(r.body, r.body.wrap(s.Opinion, w-2*textPad), w, Left)
+			out.lines = append(append(out.lines, textLine{height: opinionGap}), opinion...)
 		}
 		signed, err := r.signature(s, w)
-		if err != nil {
+		switch {
+		case err != nil:
 			return gridBox{}, err
+		case out.top && i == len(c.Signs)-1:
+			out.foot = signed
+		default:
+			out.lines = append(out.lines, signed...)
 		}
-		out.lines = append(out.lines, signed...)
 	}
 	return out, nil
 }
@@ -149,17 +170,14 @@ func (r *formRun) plain(f *face, lines []string, w float64, align Align) []textL
 	return out
 }
 
-// blank is the place for signing by hand at the right of a cell's foot.
-func (r *formRun) blank(kind Kind, w float64) textLine {
-	const words = "签名　　　　　　年　　月　　日"
-	text := words
-	if r.body.width(text) > w-2*textPad {
-		text = "　　年　　月　　日"
+// blank is the place for signing by hand at the right of a cell's foot, shorter where the cell is narrow.
+func (r *formRun) blank(w float64) []textLine {
+	for _, words := range []string{"签名　　　　　　　　年　　月　　日", "签名　　　　年　　月　　日", "　　年　　月　　日"} {
+		if r.body.width(words) <= w-2*textPad {
+			return r.plain(r.body, []string{words}, w, Right)
+		}
 	}
-	if kind == Signatures && r.body.width(text) > w-2*textPad {
-		text = ""
-	}
-	return r.plain(r.body, []string{text}, w, Right)[0]
+	return nil
 }
 
 // signature sets name (or picture), date and the mark of the system at the right, on two lines where one is too short.

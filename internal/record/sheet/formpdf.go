@@ -21,7 +21,7 @@ func (f *Form) WritePDF(w io.Writer, fonts *font.Set) error {
 		right: pw - marginRight, bottom: ph - marginBottom,
 	}
 	if f.Check != (Check{}) {
-		r.bottom = ph - markBottom - markSize - 2
+		r.bottom = ph - markBottom - markSize - 3
 	}
 	rows, err := r.lay()
 	if err != nil {
@@ -193,8 +193,10 @@ func (r *formRun) draw(row gridRow) {
 			l.line(b.x, y, line)
 			y += line.height
 		}
-		if b.foot != nil {
-			l.line(b.x, r.y+row.height-cellPad-b.foot.height, *b.foot)
+		y = r.y + row.height - cellPad - linesHeight(b.foot)
+		for _, line := range b.foot {
+			l.line(b.x, y, line)
+			y += line.height
 		}
 	}
 	r.y += row.height
