@@ -106,10 +106,10 @@ func (s *setter) paginate(top, firstBottom float64) plan {
 	if sign <= 0 || !p.alone(sign, s.pieces) {
 		return p
 	}
-	before := p.page[sign-1]
+	before := p.page[sign] - 1
 	for _, squeeze := range []float64{0.92, 0.84, 0.76, 0.68} { // first try to draw it back onto the page before
 		q := s.place(top, firstBottom, spacing{scale: map[int]float64{before: squeeze}})
-		if q.page[sign] == before {
+		if !q.alone(sign, s.pieces) {
 			return q
 		}
 	}

@@ -59,6 +59,12 @@ func PagesPDF(doc *gongwen.Document, pages []layout.Page, opts Options) ([]byte,
 }
 
 func drawPage(page *pdf.Page, p layout.Page, fonts *font.Set) error {
+	// Seals go below the text: it stays legible, as under the thin ink of a real one.
+	for _, s := range p.Seals {
+		if err := drawSeal(page, s, fonts); err != nil {
+			return fmt.Errorf("%s的印章：%w", s.Organ, err)
+		}
+	}
 	var turnedRuns []layout.Run
 	var turnedRules []layout.Rule
 	for _, r := range p.Rules {
@@ -84,11 +90,6 @@ func drawPage(page *pdf.Page, p layout.Page, fonts *font.Set) error {
 				drawRun(page, r, layout.PageHeight)
 			}
 		})
-	}
-	for _, s := range p.Seals {
-		if err := drawSeal(page, s, fonts); err != nil {
-			return fmt.Errorf("%s的印章：%w", s.Organ, err)
-		}
 	}
 	return nil
 }

@@ -43,6 +43,9 @@ type drawing struct {
 }
 
 func (d *drawing) draw(fonts *font.Set) string {
+	for _, s := range d.page.Seals {
+		d.seal(s, fonts)
+	}
 	for _, turned := range []bool{false, true} {
 		if turned {
 			d.body.WriteString(`<g transform="matrix(0 -1 1 0 0 297)">`)
@@ -61,9 +64,6 @@ func (d *drawing) draw(fonts *font.Set) string {
 		if turned {
 			d.body.WriteString(`</g>`)
 		}
-	}
-	for _, s := range d.page.Seals {
-		d.seal(s, fonts)
 	}
 	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297" width="210mm" height="297mm" role="img" aria-label="第%d页">`+
 		`<defs>%s</defs><rect width="210" height="297" fill="#fff"/>%s</svg>`, d.page.Number, d.defs.String(), d.body.String())
