@@ -23,7 +23,7 @@ export type Reason = { text: string; clause?: string; field?: string }
 
 export type FieldType =
   | 'text' | 'longtext' | 'body' | 'number' | 'money' | 'date' | 'datetime' | 'choice' | 'choices' | 'flag'
-  | 'person' | 'people' | 'unit' | 'units' | 'issuer' | 'file' | 'files' | 'matter' | 'table'
+  | 'person' | 'people' | 'unit' | 'units' | 'issuer' | 'issuers' | 'file' | 'files' | 'matter' | 'table'
 
 // Field 栏目 is one thing to fill in; the server says which fields a form has.
 export type Field = {

@@ -1,0 +1,39 @@
+import { ref } from 'vue'
+import { http, newKey } from '@/lib/http'
+import { rememberFile } from '@/lib/files'
+import { onNews } from '@/lib/live'
+import type { Matter, Values } from '@/lib/types'
+
+// One matter and all that may be done with it here. What the server answers is shown; nothing is guessed.
+export function useMatter(id: string) {
+  const matter = ref<Matter | null>(null)
+  const error = ref<unknown>(null)
+  const stale = ref(false)
+
+  function take(m: Matter) {
+    m.files.forEach(rememberFile)
+    matter.value = m
+    stale.value = false
+  }
+
+  async function load() {
+    error.value = null
+    try { take(await http.get<Matter>(`/matters/${id}`, { open: 1 })) } catch (e) { error.value = e }
+  }
+
+  // act asks for one action. The same content asked twice carries the same key and acts once.
+  let lastSaid = ''
+  let lastKey = ''
+  async function act(action: string, version: number, fields: Values, opinion: string): Promise<Matter> {
+    const said = JSON.stringify([action, version, fields, opinion])
+    if (said !== lastSaid) { lastSaid = said; lastKey = newKey() }
+    const m = await http.post<Matter>(`/matters/${id}/actions/${action}`, { version, fields, opinion }, lastKey)
+    take(m)
+    return m
+  }
+
+  onNews('matter', (n) => {
+    if (n.id === id && matter.value && n.version > matter.value.version) stale.value = true
+  })
+  return { matter, error, stale, load, act }
+}
