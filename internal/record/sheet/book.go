@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -46,6 +47,22 @@ const (
 	Centre
 	Right
 )
+
+// ParseAlign reads the word of a definition: left, center or centre, right; none is Auto.
+func ParseAlign(s string) (Align, error) {
+	switch s {
+	case "":
+		return Auto, nil
+	case "left":
+		return Left, nil
+	case "center", "centre":
+		return Centre, nil
+	case "right":
+		return Right, nil
+	default:
+		return Auto, fmt.Errorf("没有“%s”这种对齐，可用left、center、right", s)
+	}
+}
 
 // Row 登记行 is one line of a register.
 type Row struct {

@@ -25,9 +25,10 @@ type FormRow []Cell
 
 // Cell 栏位 is a named place on a form.
 type Cell struct {
-	Label   string
+	Label   string // empty: the contents take the whole cell
 	Kind    Kind
 	Text    string  // of Text cells
+	Align   Align   // of the text; Auto is flush left
 	Span    int     // its share of the row; 0 counts as 1
 	Height  float64 // mm at least; 0: by kind
 	Signs   []Sign  // of Opinions and Signatures; none: left blank to be signed by hand

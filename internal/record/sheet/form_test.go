@@ -179,6 +179,25 @@ func TestSmallSheets(t *testing.T) {
 	}
 }
 
+// A cell without a name takes the whole width, as a line of explanation does.
+func TestCellWithoutName(t *testing.T) {
+	f := &Form{Title: "无记名测评票", Paper: A5, Rows: []FormRow{
+		{{Text: "请在同意的档次下打“√”，不打不计。", Align: Centre}},
+		{{Label: "评价", Text: Choices([]string{"优秀", "称职"}), Align: Centre}},
+	}}
+	if text := squeeze(formText(t, "ballot", f)); !strings.Contains(text, "请在同意的档次下打“√”，不打不计。") || !strings.Contains(text, "□优秀□称职") {
+		t.Error(text)
+	}
+}
+
+func TestDamagedSignatureIsAnError(t *testing.T) {
+	f := incomingSheet(t)
+	f.Rows[6][0].Signs[0].Image = []byte("不是图片")
+	if err := f.WritePDF(&bytes.Buffer{}, font.Embedded()); err == nil || !strings.Contains(err.Error(), "文件处理单") {
+		t.Errorf("损坏的签名图像应报错：%v", err)
+	}
+}
+
 func TestFlowPairsShortCells(t *testing.T) {
 	rows := Flow([]Cell{
 		{Label: "一", Text: "短"},

@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"bytes"
+	"image"
 	"strings"
 
 	"github.com/chengqi-oa/chengqi/gongwen/pdf"
@@ -12,7 +14,7 @@ type bit struct {
 	face  *face
 	text  string
 	image *pdf.Image
-	w     float64 // of a picture
+	w     float64
 }
 
 // textLine is one line of a box.
@@ -43,6 +45,7 @@ const (
 	narrowLabel = 21.0 // when three or more cells share a row
 	textPad     = 2.0  // mm between a cell's line and its text
 	imageHeight = 9.0  // mm of a handwritten signature
+	imageMost   = 45.0 // mm, the widest it may be
 	opinionGap  = 1.2  // mm above an opinion
 )
 
@@ -76,15 +79,19 @@ func (r *formRun) row(cells FormRow) (gridRow, error) {
 	}
 	for _, c := range cells {
 		w := (r.right - marginLeft) * float64(max(c.Span, 1)) / float64(spans)
-		own := min(label, w/2)
-		name := gridBox{x: x, w: own, lines: r.plain(r.label, r.names(c.Label, own-2*cellPad), own, Centre)}
+		own := 0.0
+		if c.Label != "" {
+			own = min(label, w/2)
+			name := gridBox{x: x, w: own, lines: r.plain(r.label, r.names(c.Label, own-2*cellPad), own, Centre)}
+			out.boxes, out.height = append(out.boxes, name), max(out.height, heightOf(name))
+		}
 		content, err := r.content(c, w-own)
 		if err != nil {
 			return gridRow{}, err
 		}
 		content.x, content.w = x+own, w-own
-		out.boxes = append(out.boxes, name, content)
-		out.height = max(out.height, c.least(), heightOf(name), heightOf(content))
+		out.boxes = append(out.boxes, content)
+		out.height = max(out.height, c.least(), heightOf(content))
 		out.flexible = out.flexible || c.Kind == Opinions
 		x += w
 	}
@@ -130,7 +137,7 @@ func linesHeight(lines []textLine) float64 {
 // content lays out what stands in a cell of a width. The last signature of an opinion cell stands at its foot.
 func (r *formRun) content(c Cell, w float64) (gridBox, error) {
 	if c.Kind == Text {
-		return gridBox{lines: r.plain(r.body, r.body.wrap(c.Text, w-2*textPad), w, Left)}, nil
+		return gridBox{lines: r.plain(r.body, r.body.wrap(c.Text, w-2*textPad), w, c.Align)}, nil
 	}
 	if len(c.Signs) == 0 {
 		return gridBox{foot: r.blank(w), top: true}, nil
@@ -190,7 +197,12 @@ func (r *formRun) signature(s Sign, w float64) ([]textLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.signed(bit{image: img, w: 2.5 * imageHeight}, imageHeight, s, w), nil
+	size, _, err := image.DecodeConfig(bytes.NewReader(s.Image))
+	if err != nil {
+		return nil, err
+	}
+	wide := imageHeight * float64(size.Width) / float64(size.Height)
+	return r.signed(bit{image: img, w: min(wide, imageMost, w-2*textPad)}, imageHeight, s, w), nil
 }
 
 // signed puts the date after the name.
