@@ -73,15 +73,12 @@ func (r *formRun) row(cells FormRow) (gridRow, error) {
 		spans += max(c.Span, 1)
 	}
 	out := gridRow{}
-	x, label := marginLeft, labelWidth
-	if len(cells) > 2 {
-		label = narrowLabel
-	}
-	for _, c := range cells {
+	x := marginLeft
+	for i, c := range cells {
 		w := (r.right - marginLeft) * float64(max(c.Span, 1)) / float64(spans)
 		own := 0.0
 		if c.Label != "" {
-			own = min(label, w/2)
+			own = labelOf(i, len(cells), w)
 			name := gridBox{x: x, w: own, lines: r.plain(r.label, r.names(c.Label, own-2*cellPad), own, Centre)}
 			out.boxes, out.height = append(out.boxes, name), max(out.height, heightOf(name))
 		}
@@ -96,6 +93,15 @@ func (r *formRun) row(cells FormRow) (gridRow, error) {
 		x += w
 	}
 	return out, nil
+}
+
+// labelOf gives the width of a name. The first of every row is as wide as the others below it, so that the lines of the
+// grid meet; further ones give way where the row is full.
+func labelOf(index, cells int, w float64) float64 {
+	if index > 0 && cells > 2 {
+		return min(narrowLabel, w/2)
+	}
+	return min(labelWidth, w*0.62)
 }
 
 // spread sets a name of two characters as wide as the usual four.
