@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chengqi-oa/chengqi/gongwen/font"
+	"github.com/chengqi-oa/chengqi/gongwen/pdf"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	_ "modernc.org/sqlite"
 	"pgregory.net/rapid"
@@ -215,6 +217,24 @@ func TestExtract(t *testing.T) {
 	for _, data := range [][]byte{[]byte("\x89PNG"), pack(t, map[string]string{"a": "b"})} {
 		if _, err := Extract(t.Context(), "image/png", data); !errors.Is(err, ErrNoText) {
 			t.Errorf("%.4q：%v", data, err)
+		}
+	}
+}
+
+// Our own prints, in embedded Chinese fonts, are found with and without poppler.
+func TestExtractOwnPDF(t *testing.T) {
+	doc := pdf.New(pdf.Options{Title: "通知"})
+	doc.AddPage(210, 297).Write(28, 45, font.Embedded(), font.FangSong, 16, "关于做好防汛工作的通知")
+	var file bytes.Buffer
+	if _, err := doc.WriteTo(&file); err != nil {
+		t.Fatal(err)
+	}
+	for name, read := range map[string]func() (string, error){
+		"Extract": func() (string, error) { return Extract(t.Context(), "application/pdf", file.Bytes()) },
+		"readPDF": func() (string, error) { return readPDF(t.Context(), file.Bytes()) },
+	} {
+		if text, err := read(); err != nil || !strings.Contains(text, "关于做好防汛工作的通知") {
+			t.Errorf("%s：%q %v", name, text, err)
 		}
 	}
 }
