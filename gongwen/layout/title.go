@@ -47,7 +47,7 @@ func (s *setter) breakTitle(title string, st style) []string {
 	cost := math.Inf(1)
 	for n := least; n <= min(least+1, 4); n++ {
 		breaks, c := bestBreaks(borders, at, n, areaWidth/em)
-		if c += 3 * float64(n-least); c < cost {
+		if c += 1.5 * float64(n-least); c < cost {
 			best, cost = breaks, c
 		}
 	}
@@ -109,7 +109,7 @@ func shapeCost(breaks []int, at []float64) float64 {
 		longest, shortest = max(longest, v), min(shortest, v)
 	}
 	cost := 0.0
-	if shortest < longest/3 { // a stub of a line
+	if shortest < longest/4 { // a stub of a line
 		cost += 4
 	}
 	for i := range len(w) - 1 {
@@ -117,7 +117,7 @@ func shapeCost(breaks []int, at []float64) float64 {
 		case d < 0.75:
 			cost += 1.5 // as a rectangle
 		case d > longest/2:
-			cost += 0.15 * (d - longest/2)
+			cost += 0.1 * (d - longest/2)
 		}
 	}
 	for i := 1; i+1 < len(w); i++ {

@@ -35,7 +35,7 @@ const (
 	reaching = "和与及或对在从向由被把将为以于关拟"
 )
 
-func borderCost(title []rune, i, depth int, inside bool) float64 {
+func borderCost(title []rune, i, depth int, inside float64) float64 {
 	a, b := title[i-1], title[i]
 	rest, before := string(title[i:]), string(title[:i])
 	switch {
@@ -45,15 +45,15 @@ func borderCost(title []rune, i, depth int, inside bool) float64 {
 		return never
 	case strings.HasPrefix(rest, "关于"):
 		if depth > 0 {
-			return 3
+			return 2.5
 		}
 		return 0
 	case strings.HasSuffix(before, "关于") || strings.ContainsRune("关", a) && b == '于':
 		return 8
-	case inside:
+	case inside == 1:
 		return 12
 	}
-	c := 2.0
+	c := 2 + 6*inside
 	switch {
 	case a == '、' || a == '，' || a == ' ' || a == '　':
 		c = 0.8
@@ -64,11 +64,11 @@ func borderCost(title []rune, i, depth int, inside bool) float64 {
 			return 6
 		}
 		c = 1.2
-	case strings.ContainsRune(leaning, b):
-		c = 6
+	case strings.ContainsRune(leaning, b), strings.ContainsRune("县市省区州乡镇村", b) && unicode.Is(unicode.Han, a):
+		c = 6 // also a place and its rank hold together
 	case strings.ContainsRune(reaching, a):
 		c = 5
-	case isVerbAfterAbout(before):
+	case isVerbAfterAbout(before) && !beginsWithVerb(rest):
 		c = 1.2
 	case a == '的':
 		c = 1.5
@@ -76,7 +76,20 @@ func borderCost(title []rune, i, depth int, inside bool) float64 {
 	if depth > 0 {
 		c += 2.5
 	}
+	if strings.Contains(rest, "关于") && depth == 0 && !betweenOrgans(before) {
+		c += 4 // inside the name of the issuer
+	}
 	return c
+}
+
+// betweenOrgans reports a border after the full name of one of several issuers.
+func betweenOrgans(before string) bool {
+	for _, end := range [...]string{"政府", "委员会", "办公室", "办公厅", "局", "厅", "委", "部"} {
+		if strings.HasSuffix(before, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // isVerbAfterAbout reports a border right after the verb that follows 关于: 关于印发│… 关于做好│….
@@ -93,7 +106,17 @@ func isVerbAfterAbout(before string) bool {
 	return false
 }
 
+func beginsWithVerb(rest string) bool {
+	for _, v := range titleVerbs {
+		if strings.HasPrefix(rest, v) {
+			return true
+		}
+	}
+	return false
+}
+
 var titleVerbs = [...]string{
 	"印发", "转发", "批转", "做好", "进一步做好", "开展", "组织开展", "调整", "加强", "进一步加强", "成立", "公布", "发布",
 	"召开", "表彰", "同意", "申请", "商请", "报送", "落实", "贯彻落实", "推进", "加快推进", "支持", "规范", "下达", "举办", "实施",
+	"拨付", "申请拨付", "设立", "同意设立", "申报", "加快", "促进", "深化", "完善", "建立", "启动", "切实做好",
 }
