@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
@@ -221,16 +222,31 @@ func (e *Engine) tellParents(tx *db.Tx, child *Matter, actor Actor, w World) err
 		if err != nil {
 			return err
 		}
-		key := p.closedAction(child.Kind)
-		if act := p.action(parent.Step, key); act == nil || !act.Auto || parent.State == Void || parent.State == Closed && len(act.In) == 0 {
-			continue
-		}
-		system := Actor{Person: actor.Person, System: true}
-		if _, err := e.act(tx, p, parent, system, Command{Matter: id, Action: key}, w, child); err != nil {
-			return err
+		if key := p.closedAction(child.Kind); key != "" {
+			if err := e.follow(tx, id, key, actor, w, child); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// follow does an automatic action of a matter; one that is no longer waiting for it is left as it is.
+func (e *Engine) follow(tx *db.Tx, id db.ID, key string, actor Actor, w World, child *Matter) error {
+	m, err := loadMatter(tx, id)
+	if err != nil || m == nil {
+		return err
+	}
+	p, err := e.Procedure(tx, m)
+	if err != nil {
+		return err
+	}
+	act := p.action(m.Step, key)
+	if act == nil || !act.Auto || !slices.Contains(act.states(), string(m.State)) {
+		return nil
+	}
+	_, err = e.act(tx, p, m, Actor{Person: actor.Person, System: true}, Command{Matter: id, Action: key}, w, child)
+	return err
 }
 
 // closedAction is what is done when a matter of the kind, begun from this procedure, is closed.

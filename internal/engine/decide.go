@@ -24,6 +24,7 @@ type Case struct {
 	Child     *Matter // the linked matter whose end set this off
 
 	target string
+	follow func(tx *db.Tx, matter db.ID, action string, facts map[string]any) error
 	task   *Task // the actor's own task, if they act as holder
 }
 
@@ -44,7 +45,7 @@ func (c *Case) Text(field string) string {
 func (c *Case) scope() map[string]any {
 	extra := map[string]any{
 		"me": c.Actor.Person.String(), "for_me": c.Owner().String(), "me_unit": unitOf(c.World.Dir, c.Owner().String()).String(),
-		"opinion": c.Opinion,
+		"opinion": c.Opinion, "reading": c.reads(),
 	}
 	for k, v := range c.Input {
 		if f := c.Procedure.Field(k); f != nil && f.Transient && v != nil {
@@ -57,6 +58,22 @@ func (c *Case) scope() map[string]any {
 		extra["child"] = child
 	}
 	return c.Procedure.scope(c.Matter, c.World, extra)
+}
+
+// reads tells whether the actor owes a reading.
+func (c *Case) reads() bool {
+	for _, t := range c.Matter.OpenTasks(Read) {
+		if ok, _ := c.Actor.Is(t.Person); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// Follow does one of the automatic actions of another matter as a consequence of this case, with the facts it needs
+// as child.NAME.
+func (c *Case) Follow(tx *db.Tx, matter db.ID, action string, facts map[string]any) error {
+	return c.follow(tx, matter, action, facts)
 }
 
 // decide is pure: from the matter, the wish and the world follow either the case to carry out or every reason why
@@ -132,11 +149,7 @@ func (c *Case) permitted() ([]errs.Reason, error) {
 }
 
 func (c *Case) stateAllows() *errs.Reason {
-	in := c.Action.In
-	if len(in) == 0 {
-		in = []string{string(Open)}
-	}
-	if c.Action.Auto || slices.Contains(in, string(c.Matter.State)) {
+	if slices.Contains(c.Action.states(), string(c.Matter.State)) {
 		if len(c.Action.At) > 0 && !slices.Contains(c.Action.At, c.Matter.Step) {
 			return &errs.Reason{Text: fmt.Sprintf("现在是“%s”环节，不能“%s”", c.Procedure.stepName(c.Matter.Step), c.Action.Name)}
 		}
@@ -341,6 +354,14 @@ func plainValue(v any) any {
 		return nil
 	}
 	return v
+}
+
+// states lists the states of a matter in which the action is possible.
+func (a *Action) states() []string {
+	if len(a.In) == 0 {
+		return []string{string(Open)}
+	}
+	return a.In
 }
 
 // target is where an action with one branch leads; of several branches, the empty string.

@@ -185,6 +185,9 @@ func (e *Engine) act(tx *db.Tx, p *Procedure, m *Matter, actor Actor, cmd Comman
 	if err := e.guardInput(c); err != nil {
 		return nil, err
 	}
+	c.follow = func(tx *db.Tx, matter db.ID, action string, facts map[string]any) error {
+		return e.follow(tx, matter, action, actor, w, &Matter{Fields: facts})
+	}
 	if err := e.runEffects(tx, c); err != nil {
 		return nil, err
 	}

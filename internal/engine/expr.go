@@ -43,6 +43,8 @@ func (p *Procedure) scope(m *Matter, w World, extra map[string]any) map[string]a
 	s["number"], s["state"], s["step"] = m.Number, string(m.State), m.Step
 	s["now"], s["today"], s["year"] = w.Now.Format(time.RFC3339), w.Today().String(), w.Now.Year()
 	s["hour"] = w.Now.Hour()
+	s["holders"], s["due_on"], s["closed_on"] = w.names(anyIDs(m.Holders())), dayText(m.Due), dayText(m.Closed)
+	s["reading"] = false
 	s["child"], s["row"] = map[string]any{}, map[string]any{}
 	maps.Copy(s, w.functions(m))
 	maps.Copy(s, extra)
@@ -92,9 +94,25 @@ func (w World) functions(m *Matter) map[string]any {
 		"param":          func(clause, key string) string { v, _ := w.Rules.Param(clause, key); return v },
 		"workdays_since": func(day string) int { return w.workdaysSince(day) },
 		"add_workdays":   func(n int) string { return w.Cal.Add(w.Today(), n).String() },
+		"is_leader":      func(v any) bool { return allLeaders(dir, idsOf(v)) },
 		"filled":         func(v any) bool { return !empty(v) },
 		"chars":          func(s string) int { return len([]rune(strings.Join(strings.Fields(s), ""))) },
 	}
+}
+
+func anyIDs(ids []db.ID) []any {
+	out := make([]any, len(ids))
+	for i, id := range ids {
+		out[i] = id
+	}
+	return out
+}
+
+func dayText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return workday.DayOf(t).String()
 }
 
 func firstIssuer(dir *org.Directory, agency db.ID) string {
@@ -102,6 +120,15 @@ func firstIssuer(dir *org.Directory, agency db.ID) string {
 		return all[0].ID.String()
 	}
 	return ""
+}
+
+func allLeaders(dir *org.Directory, ids []db.ID) bool {
+	for _, id := range ids {
+		if p := dir.Person(id); p == nil || !p.Leader {
+			return false
+		}
+	}
+	return true
 }
 
 func unitOf(dir *org.Directory, person string) db.ID {

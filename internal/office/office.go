@@ -1,0 +1,20 @@
+// Package office gathers the rooms of the single businesses: what each offers to definitions as named effects.
+package office
+
+import (
+	"maps"
+
+	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/internal/office/circulation"
+)
+
+// Effects are the named effects of all rooms.
+func Effects() map[string]engine.Effect {
+	all := map[string]engine.Effect{}
+	for _, room := range []map[string]engine.Effect{
+		circulation.Effects(),
+	} {
+		maps.Copy(all, room)
+	}
+	return all
+}
