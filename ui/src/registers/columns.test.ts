@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { columnWidths, mainColumn } from './columns'
+import type { BookColumn } from './types'
+
+const column = (name: string, width = 0, key = name): BookColumn => ({ key, name, width, align: '' })
+const line = (...cells: string[]) => ({ id: '', matter_id: '', void: false, cells })
+
+describe('登记簿的栏宽', () => {
+  const columns = [column('序号'), column('标题'), column('要求答复及期限'), column('日期', 37)]
+  const lines = [line('0001', '关于做好2026年冬季供暖和清冰雪工作的通知', '', '2026-11-16'), line('0002', '关于报送总结的通知', '11月30日', '2026-11-13')]
+  const [number, title, reply, date] = columnWidths(columns, lines)
+
+  it('标题最宽', () => expect(title).toBeGreaterThan(Math.max(number!, reply!, date!)))
+  it('空栏也放得下栏名', () => expect(reply).toBeGreaterThanOrEqual(4))
+  it('给定的纸面宽度照办', () => expect(date).toBeCloseTo(11.4, 1))
+  it('再长也不独占一屏', () => expect(columnWidths([column('说明')], [line('长'.repeat(400))])[0]).toBeLessThan(30))
+})
+
+describe('一行说的是哪件事', () => {
+  it('有标题取标题', () => expect(mainColumn([column('文号'), column('文件标题')], [])).toBe(1))
+  it('没有标题取最长的一栏', () => expect(mainColumn([column('日期'), column('事由')], [line('11月1日', '联系除雪设备借用')])).toBe(1))
+})

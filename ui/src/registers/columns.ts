@@ -1,0 +1,34 @@
+import type { BookColumn, BookLine } from './types'
+
+const emOnPaper = 3.7 // mm: 五号, in which registers are printed
+const least = 3.2
+const most = 26
+
+function length(text: string): number {
+  let n = 0
+  for (const c of text) n += c < '\u2e80' ? 0.56 : 1
+  return n
+}
+
+// columnWidths gives the width of each column in ems. A width given for the paper is kept; the others take what
+// nine lines in ten need, as the printed book does. Headings may take two lines, contents should not.
+export function columnWidths(columns: BookColumn[], lines: BookLine[]): number[] {
+  return columns.map((c, i) => {
+    const name = length(c.name)
+    const heading = (name > 4 ? Math.ceil(name / 2) : name) + (c.sort ? 1 : 0)
+    const lengths = lines.map((l) => length(l.cells[i] ?? '')).filter(Boolean).sort((a, b) => a - b)
+    const usual = lengths[Math.floor(lengths.length * 0.9)] ?? 0
+    const given = c.width / emOnPaper
+    // A long text stands on two lines, so that it needs little more than half its length.
+    const wanted = Math.max(given, usual > 16 ? Math.max(16, usual * 0.6) : usual)
+    return Math.round(Math.min(most, Math.max(least, heading, wanted)) * 10 + 20) / 10
+  })
+}
+
+// mainColumn is the one that says what the line is about: the title, which everywhere is the longest text.
+export function mainColumn(columns: BookColumn[], lines: BookLine[]): number {
+  const named = columns.findIndex((c) => c.key === 'title' || /标题|题名|文件名称/.test(c.name))
+  if (named >= 0) return named
+  const sums = columns.map((_, i) => lines.reduce((n, l) => n + (l.cells[i]?.length ?? 0), 0))
+  return sums.length ? sums.indexOf(Math.max(...sums)) : 0
+}
