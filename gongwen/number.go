@@ -40,7 +40,8 @@ func ArticleLabel(text string) string {
 }
 
 // Heading splits a numbered paragraph into its heading and the text that runs on after it: a heading ends
-// with its line, or at the first full stop when text follows on the same line.
+// with its line, or at the first full stop when text follows on the same line. A paragraph that is one long
+// sentence has none.
 func Heading(text string) (heading, rest string) {
 	if LevelOf(text) == 0 {
 		return "", text
@@ -53,5 +54,8 @@ func Heading(text string) (heading, rest string) {
 		return text, ""
 	}
 	stop += len("。")
+	if stop == len(text) && utf8.RuneCountInString(text) > 26 { // a whole paragraph of one sentence is no heading
+		return "", text
+	}
 	return text[:stop], text[stop:]
 }

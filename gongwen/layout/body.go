@@ -128,13 +128,30 @@ func (s *setter) attendance() {
 	for i, r := range s.doc.Attendance {
 		label := s.boxes([]span{{r.Label + "：", font.Hei}}, st)
 		hang := indent + widthOf(label)
-		boxes := append(label, s.boxes([]span{{r.Names, font.FangSong}}, st)...)
+		boxes := append(label, glueNames(s.boxes([]span{{r.Names, font.FangSong}}, st))...)
 		blank := 0.0
 		if i == 0 {
 			blank = 1
 		}
 		s.lines(breakLines(boxes, areaWidth, indent, hang), areaLeft, st, Attendance, Source{Block: -1}, blank, plainPiece)
 	}
+}
+
+// glueNames holds the names of people in a list together: the last three characters before each separator.
+func glueNames(boxes []box) []box {
+	start := 0
+	for i := range boxes {
+		if strings.ContainsRune("、，；。（", boxes[i].char) {
+			for k := max(start+1, i-2); k < i; k++ {
+				boxes[k].glued = true
+			}
+			start = i + 1
+		}
+	}
+	for k := max(start+1, len(boxes)-2); k < len(boxes); k++ {
+		boxes[k].glued = true
+	}
+	return boxes
 }
 
 // attachment makes the pieces of one attachment: its label on line 1, its title on line 3 (7.3.7).

@@ -133,6 +133,9 @@ func costAt(boxes []box, i int) float64 {
 	if i == len(boxes) {
 		return free
 	}
+	if boxes[i].glued {
+		return forbidden
+	}
 	at := func(k int) rune {
 		if k < 0 || k >= len(boxes) {
 			return 0

@@ -44,8 +44,8 @@ type piece struct {
 	kind    pieceKind
 	above   float64 // how far a seal may reach up over the blank lines before it
 	newPage bool
-	turned  bool // stands on a page of a horizontal table
-	tight   bool // joins the piece before it without leading, as rows of a table do
+	turned  bool    // stands on a page of a horizontal table
+	tight   float64 // the space to the piece before it where that is not the leading, as between rows of a table
 }
 
 type pieceKind int
@@ -123,14 +123,17 @@ func (s *setter) paginate(top, firstBottom float64) plan {
 			bottom = firstBottom
 		}
 		used := p.top[from-1] + s.pieces[from-1].height
-		gaps := 0
+		gaps := 0.0
 		for i := range from {
-			if p.page[i] == before {
+			if p.page[i] == before && (s.pieces[i].kind == bodyPiece || s.pieces[i].kind == headingPiece) {
 				gaps++
 			}
 		}
-		scale := 1 + (bottom-used-s.leading)/(float64(gaps)*s.leading)
-		return s.place(top, firstBottom, spacing{map[int]bool{from: true}, map[int]float64{before: min(max(scale, 1), 1.4)}})
+		scale := 1 + (bottom-used)/(gaps*s.leading)
+		if scale > 1.4 { // too few lines to fill the page with
+			scale = 1
+		}
+		return s.place(top, firstBottom, spacing{map[int]bool{from: true}, map[int]float64{before: scale}})
 	}
 	return p
 }
@@ -175,7 +178,7 @@ func (s *setter) place(top, firstBottom float64, sp spacing) plan {
 			next()
 		}
 		scale := 1.0
-		if v, ok := sp.scale[page]; ok {
+		if v, ok := sp.scale[page]; ok && (pc.kind == bodyPiece || pc.kind == headingPiece || v < 1) {
 			scale = v
 		}
 		low := bottom
@@ -185,13 +188,15 @@ func (s *setter) place(top, firstBottom float64, sp spacing) plan {
 		at := y
 		if !fresh {
 			at += pc.blank * pitch * min(scale, 1)
-			if !pc.tight {
+			if pc.tight == 0 {
 				at += s.leading * scale
+			} else {
+				at += pc.tight
 			}
 		}
 		need := pc.height
-		if pc.kind == headingPiece && i+1 < len(s.pieces) && s.pieces[i+1].kind == bodyPiece {
-			need += s.leading*scale + s.pieces[i+1].height
+		for k := i + 1; k < len(s.pieces) && k <= i+3 && s.pieces[k-1].kind == headingPiece; k++ {
+			need += s.leading*scale + s.pieces[k].height // a heading stays with what it heads
 		}
 		if at+need > low+slack && !fresh {
 			next()

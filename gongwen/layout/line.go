@@ -17,6 +17,7 @@ type box struct {
 	width   float64
 	squeeze float64 // what can be taken from its blank half
 	opening bool    // the blank half is the left one
+	glued   bool    // no line begins with it
 }
 
 // style is how a paragraph is set.

@@ -18,6 +18,9 @@ const (
 	tableSize = 12.0 // 小四: usual in tables; the standard gives none
 	tableRule = 0.18
 	cellPad   = 1.2
+
+	captionGap = 2.0
+	joined     = 1e-9 // rows share their rule
 )
 
 // table sets a table with all rules; its head is set in 黑体 and repeated on each page.
@@ -40,16 +43,21 @@ func (s *setter) table(t *gongwen.Table, el Element, src Source, blank float64) 
 	}
 	for i, row := range t.Rows {
 		p := s.tableRow(row, columns, left, el, src, i == 0)
-		p.tight, p.turned, p.blank = i > 0 || t.Caption != "", t.Landscape, 0
-		if i == 0 && t.Caption == "" {
+		p.turned = t.Landscape
+		switch {
+		case i > 0:
+			p.tight = joined
+		case t.Caption != "":
+			p.tight = captionGap
+		default:
 			p.blank = blank
 		}
 		s.add(p)
 	}
 }
 
-// columnWidths shares the width out by what the cells hold: no column narrower than its longest word of a few
-// characters, long ones by the root of their length.
+// columnWidths shares the width out by what the cells hold: no column narrower than a short entry such as a date,
+// longer ones by the root of their length.
 func (s *setter) columnWidths(t *gongwen.Table, width float64) []float64 {
 	n := 0
 	for _, r := range t.Rows {
@@ -64,7 +72,7 @@ func (s *setter) columnWidths(t *gongwen.Table, width float64) []float64 {
 			if c < len(r) {
 				w := s.fonts.Width(font.FangSong, r[c], tableSize)
 				want[c] = max(want[c], w)
-				least[c] = max(least[c], min(w, 4*em))
+				least[c] = max(least[c], min(w, 10*em))
 			}
 		}
 		least[c] += 2*cellPad + 0.5
@@ -107,8 +115,9 @@ func (s *setter) tableRow(row []string, columns []float64, left float64, el Elem
 	for c, w := range columns {
 		y := (height-float64(len(cells[c]))*step)/2 + (step-mm(tableSize))/2
 		for _, l := range cells[c] {
+			l.gap = min(l.gap, 0)
 			if len(cells[c]) == 1 {
-				l.gap, l.indent = 0, max(0, (w-2*cellPad-widthOf(l.boxes))/2)
+				l.indent = max(0, (w-2*cellPad-widthOf(l.boxes))/2)
 			}
 			p.runs = append(p.runs, l.place(x+cellPad, y, st, el, src)...)
 			y += step

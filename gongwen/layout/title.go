@@ -20,7 +20,7 @@ func (s *setter) titleLines(title string, el Element, src Source) {
 	}
 	from := 0
 	for _, text := range lines {
-		for _, l := range breakLines(s.boxes([]span{{text, font.Title}}, st), areaWidth, 0, 0) {
+		for _, l := range breakLines(s.boxes([]span{{strings.Trim(text, " 　"), font.Title}}, st), areaWidth, 0, 0) {
 			l.gap, l.indent = 0, max(0, (areaWidth-widthOf(l.boxes))/2)
 			at := src
 			at.From = from

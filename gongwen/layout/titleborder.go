@@ -66,10 +66,16 @@ func borderCost(title []rune, i, depth int, inside float64) float64 {
 		c = 1.2
 	case strings.ContainsRune(leaning, b), strings.ContainsRune("县市省区州乡镇村", b) && unicode.Is(unicode.Han, a):
 		c = 6 // also a place and its rank hold together
-	case strings.ContainsRune(reaching, a):
+	case strings.HasPrefix(rest, "人民政府") || strings.HasPrefix(rest, "委员会") || strings.HasPrefix(rest, "办公室"):
 		c = 5
+	case betweenOrgans(before) && !strings.Contains(rest, "关于"):
+		c = 1
 	case isVerbAfterAbout(before) && !beginsWithVerb(rest):
 		c = 1.2
+	case endsWithVerb(before): // a verb stays with its object
+		c = 3.5
+	case strings.ContainsRune(reaching, a):
+		c = 5
 	case a == '的':
 		c = 1.5
 	}
@@ -100,6 +106,15 @@ func isVerbAfterAbout(before string) bool {
 	}
 	for _, v := range titleVerbs {
 		if after == v {
+			return true
+		}
+	}
+	return false
+}
+
+func endsWithVerb(before string) bool {
+	for _, v := range titleVerbs {
+		if strings.HasSuffix(before, v) {
 			return true
 		}
 	}
