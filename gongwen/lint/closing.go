@@ -129,7 +129,7 @@ var respected = regexp.MustCompile(`(?:^|[请望由，。；与从向对])(贵)(
 
 // respectDown: a reply always goes down; a notice certainly does when it addresses townships.
 func respectDown(p *paper) {
-	if !p.is(gongwen.Reply) && !(p.is(gongwen.Notice)) {
+	if !p.is(gongwen.Reply) && !p.is(gongwen.Notice) {
 		return
 	}
 	for _, s := range p.body {

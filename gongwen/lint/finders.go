@@ -10,7 +10,7 @@ import (
 // of ten thousand characters within milliseconds.
 type pattern struct {
 	near   string // hints separated by spaces; "0" is any digit; required
-	expr   string // a group named x, if any, is the faulty part
+	expr   string // the group x, or y where x did not take part, is the faulty part; else all
 	unless string // matches around the fault that excuse it
 	in     scope  // where to look; inText unless said
 	titles bool   // look inside book marks 《》 too: quoted names are otherwise not ours to change
@@ -35,7 +35,7 @@ func match(pt pattern) finder {
 		pt.in = inText
 	}
 	hints := strings.Fields(pt.near)
-	x := max(expr.SubexpIndex("x"), 0)
+	faulty := [...]int{expr.SubexpIndex("x"), expr.SubexpIndex("y")}
 	return func(p *paper) {
 		here := present(p, hints)
 		if len(here) == 0 {
@@ -51,14 +51,21 @@ func match(pt pattern) finder {
 				for _, m := range expr.FindAllStringSubmatchIndex(s.text[from:to], -1) {
 					shift(m, from)
 					done = max(done, m[1])
-					if unless != nil && unless.MatchString(around(s.text, m[0], m[1])) || !pt.titles && quotedTitle(s.text, m[2*x]) {
+					i, j := m[0], m[1]
+					for _, x := range faulty[:] {
+						if x > 0 && m[2*x] >= 0 {
+							i, j = m[2*x], m[2*x+1]
+							break
+						}
+					}
+					if unless != nil && unless.MatchString(around(s.text, m[0], m[1])) || !pt.titles && quotedTitle(s.text, i) {
 						continue
 					}
 					if pt.fix == "" {
-						p.at(s, m[2*x], m[2*x+1], pt.say)
+						p.at(s, i, j, pt.say)
 					} else {
 						fix := string(expr.ExpandString(nil, strings.TrimPrefix(pt.fix, drop), s.text, m))
-						p.mend(s, m[2*x], m[2*x+1], pt.say, fix)
+						p.mend(s, i, j, pt.say, fix)
 					}
 					if pt.once {
 						return

@@ -63,6 +63,9 @@ type Office struct {
 	Organs  []string            // 机关名录: full names and registered short names
 	Phrases []string            // 固定表述全称
 	Sets    map[string][]string // 固定表述的分项, such as “四个…” to its four items
+	Places  map[string]string   // 已撤并的行政区划 to what it is called now
+	Above   map[string][]string // 受双重领导的机关 to its superiors
+	Sharing []string            // 同名同姓的人员
 }
 
 // Source 来稿痕迹: what the model does not keep of the file a document came from.
@@ -168,7 +171,7 @@ var chapters = sync.OnceValue(func() []*chapter {
 		numberingRules(), bodyRules(), attachmentRules(), dateRules(), signatureRules(), imprintRules(),
 		citationRules(), punctuationRules(), quantityRules(), timeRules(), unitRules(),
 		wordRules(), contextWordRules(), nameRules(), logicRules(), secrecyRules(), styleRules(),
-		paperRules(), blockLayoutRules(), imprintLayoutRules(),
+		paperRules(), imprintLayoutRules(),
 	}
 })
 

@@ -13,9 +13,10 @@ type segment struct {
 	place Place
 	text  string
 	kind  gongwen.BlockKind
-	level int // of its numbering: 0 none, 1 一、 2 （一） 3 1. 4 （1） 5 ①
-	n     int // its number
-	mark  int // bytes of the numbering
+	level int  // of its numbering: 0 none, 1 一、 2 （一） 3 1. 4 （1） 5 ①
+	n     int  // its number
+	mark  int  // bytes of the numbering
+	alone bool // a text so short that it was taken for a title; it is read as body too
 }
 
 // plain reports a paragraph of running text or a numbered heading, not a table, list or centred name.
@@ -89,6 +90,12 @@ func newPaper(doc *gongwen.Document, opts Options) *paper {
 		p.texts = append(p.texts, list)
 	}
 	p.body = p.texts[0]
+	if len(p.body) == 0 && doc.Title != "" && doc.Recipients == "" {
+		p.segs[0].alone = true
+		p.segs[0].level, p.segs[0].n, p.segs[0].mark = numbering(doc.Title)
+		p.body = []*segment{&p.segs[0]}
+		p.texts[0] = p.body
+	}
 	if opts.Source != nil {
 		for i, l := range strings.Split(strings.ReplaceAll(opts.Source.Text, "\r\n", "\n"), "\n") {
 			p.typed = append(p.typed, segment{place: Place{Part: Typed, Index: i + 1}, text: l})
@@ -141,6 +148,9 @@ func scopeOf(s *segment) scope {
 	}
 	switch s.place.Part {
 	case Title:
+		if s.alone {
+			return inTitle | inBody
+		}
 		return inTitle
 	case Body:
 		return inBody

@@ -63,9 +63,6 @@ func halfWidth(p *paper) {
 			k := i + m[0] + strings.IndexAny(s.text[i+m[0]:i+m[1]], ",;:?!.()")
 			places = append(places, k)
 			i = k + 1
-			if k > 0 && s.text[k] != '(' { // let the next match look back at the character before it
-				i = max(i, runeStart(s.text, k))
-			}
 		}
 		if len(places) == 0 {
 			continue

@@ -28,16 +28,16 @@ func quantityRules() *chapter {
 		{"N011", Warn, ByText, "百分数用“%”", "", match(pattern{near: "百分之", in: inProse, expr: `百分之(?P<n>` + amount + `)`, fix: "${n}%"})},
 		{"N012", Warn, ByText, "百分数范围，前一个百分号不省略", "", match(pattern{near: "%", in: inProse, expr: `(?:^|[^0-9A-Za-z.%—～\-])(?P<x>` + amount + `)[—～]` + amount + `%`, fix: "${x}%"})},
 		{"N013", Warn, ByText, "数值范围跨“万”“亿”，前一个不省略", "", match(pattern{near: "— ～", in: inProse, expr: `(?:^|[^0-9A-Za-z.%—～\-年])(?P<x>[0-9]{1,3}(?:\.[0-9]+)?)[—～]` + amount + `(?P<u>[万亿])`, fix: "${x}${u}"})},
-		{"N014", Error, ByText, "小数点前的0不省略", "", match(pattern{near: ".", in: inProse, expr: `(?:^|[^0-9A-Za-z.\p{Han}])(?P<x>\.[0-9]+)(?:个|%|万|亿|元|米)|(?:增|降|长|少|高|约|为|达)(?P<y>\.[0-9]+)(?:个|%|万|亿|元|米)`})},
+		{"N014", Error, ByText, "小数点前的0不省略", "", match(pattern{near: ".", in: inProse, expr: `(?:^|[^0-9A-Za-z.])(?P<x>\.[0-9]+)(?:个百分点|%|万元|亿元|元|米)`, fix: "0${x}"})},
 		{"N015", Info, ByText, "千分位写法前后不一", "", thousands},
 		{"N016", Error, ByText, "金额大小写不符", practice, capitalSums},
 		{"N017", Error, ByText, "合计与分项之和不符", practice, both(sumsInText, sumsInTables)},
 		{"N018", Warn, ByText, "构成比之和不为100%", practice, shares},
 		{"N019", Info, ByText, "“两”“二”误用", practice, both(
-			match(pattern{near: "二个 二名 二家 二位", in: inProse, expr: `[^第十百千万一二三四五六七八九〇零之其初周月、“0-9，。；：（](?P<x>二)(?:个(?:月|人|小时|单位|乡|镇|村)|名|家|位)`, fix: "两"}),
+			match(pattern{near: "二个 二名 二家 二位", in: inProse, expr: `(?:^|[^第十百千万一二三四五六七八九〇零之其初周月、“0-9])(?P<x>二)(?:个(?:月|人|小时|单位|乡|镇|村)|名|家|位)`, fix: "两"}),
 			match(pattern{near: "两十", in: inProse, expr: `(?P<x>两)十`, fix: "二"}),
 		)},
-		{"N020", Warn, ByText, "汉字年份用“〇”", "", match(pattern{near: "年", in: inProse, expr: `(?P<x>[一二][零〇○OoＯ0一二三四五六七八九][零〇○OoＯ0一二三四五六七八九][零〇○OoＯ0一二三四五六七八九])年`, unless: `[^零○OoＯ0]{4}年|二[^零○OoＯ0]{3}年`})},
+		{"N020", Warn, ByText, "汉字年份的“〇”不写作字母O或者“零”", "", zeroYear},
 		{"N021", Warn, ByDictionary, "固定词语用汉字数字", "", match(pattern{near: "第1 3农 3公 5保 3会1课 2为", in: inText, expr: `第1书记|[“"]?3农[”"]?|“?3公”?经费|(?:^|[^0-9])5保户|3会1课|“2为”`})},
 		{"N022", Warn, ByDictionary, "月日简称的写法不规范，如“五一”“3·15”", "", match(pattern{near: "假期 晚会 黄金周 节日", in: inText, expr: `(?:^|[^0-9.·])[“"]?(?:51|11|61|71|81)[”"]?(?:假期|黄金周|节日)|(?:^|[^0-9])“?315”?晚会|“(?:51|11|61|71|81|315|918)”`})},
 		{"N028", Warn, ByText, "百分点与百分比混用", practice, percentPoints},
@@ -74,6 +74,25 @@ func mixedTens(p *paper) {
 				continue
 			}
 			p.mend(s, m[0], m[1], "", s.text[m[2]:m[3]]+"."+s.text[m[6]:m[7]]+unit)
+		}
+	}
+}
+
+var hanYear = regexp.MustCompile(`(?:^|[^零〇○OoＯ0-9一二三四五六七八九])([一二][零〇○OoＯ0一二三四五六七八九]{3})年`)
+
+// zeroYear: the white circle ○ was the common makeshift before fonts had 〇; old texts are not blamed for it.
+func zeroYear(p *paper) {
+	if !p.seen.may("年") {
+		return
+	}
+	for s := range p.within(inText) {
+		for _, m := range hanYear.FindAllStringSubmatchIndex(s.text, -1) {
+			year := s.text[m[2]:m[3]]
+			right := strings.NewReplacer("零", "〇", "○", "〇", "O", "〇", "o", "〇", "Ｏ", "〇", "0", "〇").Replace(year)
+			if right == year || quotedTitle(s.text, m[2]) || strings.Contains(year, "○") && p.before(2012, 7, 1) {
+				continue
+			}
+			p.mend(s, m[2], m[3], "", right)
 		}
 	}
 }

@@ -23,6 +23,7 @@ func routingRules() *chapter {
 		{"R013", Error, ByDictionary, "对不相隶属机关不用批复，应用复函", regulation + "第八条第（十二）项", kindBetween(peer, gongwen.Reply)},
 		{"R014", Error, ByDictionary, "对上级机关不用通知，应用报告、请示或者函", regulation + "第八条", noticeUp},
 		{"R015", Error, ByDictionary, "联合行文的机关应当同级", regulation + "第十七条", unequalIssuers},
+		{"R019", Info, ByDictionary, "受双重领导的机关行文，必要时抄送另一上级机关", regulation + "第十五条第（六）项", otherSuperior},
 	}}
 }
 
@@ -188,6 +189,18 @@ func unequalIssuers(p *paper) {
 				p.flag(Issuer, "联合行文的机关应当同级：“"+a+"”与“"+b+"”")
 				return
 			}
+		}
+	}
+}
+
+// otherSuperior reads the office's own table of organs under dual leadership.
+func otherSuperior(p *paper) {
+	if p.opts.Office == nil || !p.upward() {
+		return
+	}
+	for _, above := range p.opts.Office.Above[p.sender()] {
+		if !strings.Contains(p.doc.Recipients, above) && !strings.Contains(p.doc.CopiesTo, above) {
+			p.flag(CopiesTo, "必要时抄送另一上级机关“"+above+"”")
 		}
 	}
 }
