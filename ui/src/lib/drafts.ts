@@ -17,7 +17,6 @@ function here<T>(key: string): Kept<T> | null {
 
 export function useDraft<T>(owner: string, key: string) {
   const local = `${owner}:${key}`
-  const savedAt = ref<string>('')
   const state = ref<'' | 'saving' | 'saved' | 'here'>('')
   let timer = 0
   let pending: Kept<T> | null = null
@@ -26,7 +25,7 @@ export function useDraft<T>(owner: string, key: string) {
   async function load(): Promise<T | null> {
     const there = await http.get<Kept<T> | null>(path).catch(() => null)
     const kept = newerOf(here<T>(local), there?.saved_at ? there : null)
-    if (kept) { savedAt.value = kept.saved_at; state.value = 'saved' }
+    if (kept) state.value = 'saved'
     return kept?.content ?? null
   }
 
@@ -46,7 +45,6 @@ export function useDraft<T>(owner: string, key: string) {
       await http.put(path, sent)
       state.value = 'saved'
     } catch { state.value = 'here' }
-    savedAt.value = sent.saved_at
     if (pending === sent) pending = null
   }
 
@@ -59,5 +57,5 @@ export function useDraft<T>(owner: string, key: string) {
   }
 
   onBeforeUnmount(() => void flush())
-  return { load, keep, drop, flush, savedAt, state }
+  return { load, keep, drop, flush, state }
 }
