@@ -40,18 +40,29 @@ func embedded() (*Set, error) {
 	s := &Set{fonts: map[Role]*Font{}}
 	for role, name := range map[Role]string{
 		FangSong: "FandolFang-Regular.otf", Title: "FandolSong-Bold.otf", Hei: "FandolHei-Regular.otf",
-		Kai: "FandolKai-Regular.otf", Roman: "LiberationSerif-Regular.ttf",
+		Kai: "FandolKai-Regular.otf", Song: "FandolSong-Digits.otf", Roman: "LiberationSerif-Regular.ttf",
 	} {
-		data, err := files.ReadFile("files/" + name)
+		f, err := shipped(name)
 		if err != nil {
 			return nil, err
 		}
-		if s.fonts[role], err = Parse(data, 0); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
+		s.fonts[role] = f
 	}
-	s.fonts[Song] = s.fonts[Roman]
-	return s, nil
+	rare, err := shipped("NotoSerifCJKsc-Rare.otf")
+	s.fallback = []*Font{rare}
+	return s, err
+}
+
+func shipped(name string) (*Font, error) {
+	data, err := files.ReadFile("files/" + name)
+	if err != nil {
+		return nil, err
+	}
+	f, err := Parse(data, 0)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return f, nil
 }
 
 // With gives a set in which a role is taken by another font, such as one an office has licensed.

@@ -18,7 +18,7 @@ func isClosing(r rune) bool { return strings.ContainsRune(closings, r) }
 
 // isLatin reports characters that hold together as a word or a number.
 func isLatin(r rune) bool {
-	return r < 0x2000 && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.ContainsRune(".,%/-+:@_&‰℃", r)
+	return r < 0x2000 && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.ContainsRune(".,%/-+:@_&?=#~‰℃", r)
 }
 
 // Costs of a break, in cells of missing text it may save.
@@ -37,6 +37,9 @@ func breakCost(before, a, b, after rune) float64 {
 	case isOpening(a) || strings.ContainsRune(noStart, b):
 		return forbidden
 	case isLatin(a) && isLatin(b):
+		if strings.ContainsRune("/?&=_", a) && unicode.IsLetter(b) && unicode.IsLetter(before) { // within an address
+			return unwelcome
+		}
 		return forbidden
 	case a == '〕' && unicode.IsDigit(b): // 〔2026〕12号
 		return forbidden

@@ -43,6 +43,8 @@ type piece struct {
 	seals   []Seal
 	kind    pieceKind
 	above   float64 // how far a seal may reach up over the blank lines before it
+	below   float64 // how far a seal reaches down below the em boxes
+	repeat  *piece  // the head of a table, set again when a page begins with this row
 	newPage bool
 	turned  bool    // stands on a page of a horizontal table
 	tight   float64 // the space to the piece before it where that is not the leading, as between rows of a table
@@ -87,9 +89,10 @@ func (s *setter) firstBottom() float64 {
 
 // plan says on which page and how high every piece stands.
 type plan struct {
-	page []int
-	top  []float64
-	last int
+	page   []int
+	top    []float64
+	repeat []bool // the head of the table stands above the piece again
+	last   int
 }
 
 // spacing bends a page: breaks are pieces that must begin a page, scale the stretch of leading on a page.
@@ -104,7 +107,7 @@ func (s *setter) paginate(top, firstBottom float64) plan {
 	p := s.place(top, firstBottom, spacing{})
 	sign := s.signature()
 	if sign <= 0 || !p.alone(sign, s.pieces) {
-		return p
+		return s.withImprint(p, top, firstBottom)
 	}
 	before := p.page[sign] - 1
 	for _, squeeze := range []float64{0.92, 0.84, 0.76, 0.68} { // first try to draw it back onto the page before
@@ -134,6 +137,22 @@ func (s *setter) paginate(top, firstBottom float64) plan {
 			scale = 1
 		}
 		return s.place(top, firstBottom, spacing{map[int]bool{from: true}, map[int]float64{before: scale}})
+	}
+	return p
+}
+
+// withImprint draws the last page together a little when that makes room for 版记, which had else a page of
+// its own.
+func (s *setter) withImprint(p plan, top, firstBottom float64) plan {
+	room := s.imprintTop()
+	if p.end(s.pieces) <= room || p.end(s.pieces) > areaBottom {
+		return p
+	}
+	for _, squeeze := range []float64{0.92, 0.84, 0.76, 0.68} {
+		q := s.place(top, firstBottom, spacing{scale: map[int]float64{p.last: squeeze}})
+		if q.last == p.last && q.end(s.pieces) <= room {
+			return q
+		}
 	}
 	return p
 }
@@ -170,7 +189,8 @@ func (p plan) alone(sign int, pieces []piece) bool {
 }
 
 func (s *setter) place(top, firstBottom float64, sp spacing) plan {
-	p := plan{page: make([]int, len(s.pieces)), top: make([]float64, len(s.pieces))}
+	n := len(s.pieces)
+	p := plan{page: make([]int, n), top: make([]float64, n), repeat: make([]bool, n)}
 	page, y, bottom, fresh := 0, top, firstBottom, true
 	next := func() { page, y, bottom, fresh = page+1, areaTop, areaBottom, true }
 	for i, pc := range s.pieces {
@@ -194,7 +214,7 @@ func (s *setter) place(top, firstBottom float64, sp spacing) plan {
 				at += pc.tight
 			}
 		}
-		need := pc.height
+		need := pc.height + pc.below
 		for k := i + 1; k < len(s.pieces) && k <= i+3 && s.pieces[k-1].kind == headingPiece; k++ {
 			need += s.leading*scale + s.pieces[k].height // a heading stays with what it heads
 		}
@@ -207,6 +227,10 @@ func (s *setter) place(top, firstBottom float64, sp spacing) plan {
 		}
 		if fresh && pc.above > 0 && page > 0 {
 			at += pc.above // a seal that cannot reach up over the edge of the text area
+		}
+		if fresh && pc.repeat != nil {
+			p.repeat[i] = true
+			at += pc.repeat.height
 		}
 		p.page[i], p.top[i] = page, at
 		y, fresh = at+pc.height, false
@@ -224,15 +248,19 @@ func (p plan) shows(pieces []piece) bool {
 	return false
 }
 
-// end gives the lower edge of the text on the last page.
+// end gives the lower edge of the text on the last page, seals included.
 func (p plan) end(pieces []piece) float64 {
-	if n := len(pieces); n > 0 {
-		if pieces[n-1].turned {
+	low := areaTop
+	for i, pc := range pieces {
+		if p.page[i] != p.last {
+			continue
+		}
+		if pc.turned {
 			return PageHeight // nothing more fits on a turned page
 		}
-		return p.top[n-1] + pieces[n-1].height
+		low = max(low, p.top[i]+pc.height+pc.below)
 	}
-	return areaTop
+	return low
 }
 
 // draw puts the marks of the pieces onto pages.
@@ -241,21 +269,29 @@ func (p plan) draw(pieces []piece, first Page) []Page {
 	pages[0] = first
 	for i, pc := range pieces {
 		pg := &pages[p.page[i]]
-		for _, r := range pc.runs {
-			r.Y += p.top[i]
-			r.Turned = pc.turned
-			pg.Runs = append(pg.Runs, r)
+		if p.repeat[i] {
+			pg.put(*pc.repeat, p.top[i]-pc.repeat.height, pc.turned)
 		}
-		for _, r := range pc.rules {
-			r.Y1, r.Y2, r.Turned = r.Y1+p.top[i], r.Y2+p.top[i], pc.turned
-			pg.Rules = append(pg.Rules, r)
-		}
-		for _, seal := range pc.seals {
-			seal.Y += p.top[i]
-			pg.Seals = append(pg.Seals, seal)
-		}
+		pg.put(pc, p.top[i], pc.turned)
 	}
 	return pages
+}
+
+// put copies the marks of a piece to its place.
+func (p *Page) put(pc piece, top float64, turned bool) {
+	for _, r := range pc.runs {
+		r.Y += top
+		r.Turned = turned
+		p.Runs = append(p.Runs, r)
+	}
+	for _, r := range pc.rules {
+		r.Y1, r.Y2, r.Turned = r.Y1+top, r.Y2+top, turned
+		p.Rules = append(p.Rules, r)
+	}
+	for _, seal := range pc.seals {
+		seal.Y += top
+		p.Seals = append(p.Seals, seal)
+	}
 }
 
 // add appends a piece.

@@ -1,8 +1,8 @@
 package layout
 
 import (
+	"math"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/chengqi-oa/chengqi/gongwen"
 	"github.com/chengqi-oa/chengqi/gongwen/font"
@@ -118,7 +118,7 @@ func (s *setter) mark(p *Page, lines []string, top float64) float64 {
 		size--
 	}
 	if width() > areaWidth && len(lines) == 1 {
-		lines = halves(lines[0])
+		lines = s.halves(lines[0])
 		for size = s.opts.MarkSize; size > 12 && width() > areaWidth; {
 			size--
 		}
@@ -159,14 +159,18 @@ func (s *setter) setMark(p *Page, lines []string, suffix string, size, width, to
 	return inkBottom(runs)
 }
 
-// halves breaks a very long name in two.
-func halves(name string) []string {
-	r := []rune(name)
-	n := (len(r) + 1) / 2
-	if i := strings.IndexAny(name, "（·"); i > 0 {
-		n = utf8.RuneCountInString(name[:i])
+// halves breaks a very long name in two, between words.
+func (s *setter) halves(name string) []string {
+	runes := []rune(name)
+	borders := titleBorders(runes)
+	best, cost := (len(runes)+1)/2, never
+	for i := 2; i < len(runes)-2; i++ {
+		off := math.Abs(float64(i) - float64(len(runes))/2)
+		if c := borders[i] + off; c < cost {
+			best, cost = i, c
+		}
 	}
-	return []string{string(r[:n]), string(r[n:])}
+	return []string{string(runes[:best]), string(runes[best:])}
 }
 
 // signers sets the line of an upward document: the number one character from the left, the signers one from

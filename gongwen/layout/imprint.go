@@ -32,7 +32,7 @@ func (s *setter) imprint(pages []Page, end float64) []Page {
 	}
 	letter := s.doc.Layout == gongwen.Letter
 	block := s.imprintBlock(entries, letter)
-	if end+imprintMargin > areaBottom-block.height {
+	if end > s.imprintTop() {
 		pages = append(pages, Page{})
 	}
 	if s.opts.ImprintEven && len(pages)%2 == 1 && !letter {
@@ -48,6 +48,15 @@ func (s *setter) imprint(pages []Page, end float64) []Page {
 		last.Rules = append(last.Rules, r)
 	}
 	return pages
+}
+
+// imprintTop gives how far down the text of the last page may reach.
+func (s *setter) imprintTop() float64 {
+	entries := s.imprintEntries()
+	if len(entries) == 0 {
+		return areaBottom
+	}
+	return areaBottom - s.imprintBlock(entries, s.doc.Layout == gongwen.Letter).height - imprintMargin
 }
 
 func (s *setter) imprintEntries() []entry {

@@ -129,7 +129,7 @@ func (l *lineOf) justify(width float64) {
 			gaps++
 		}
 	}
-	if !l.last && gaps > 0 && missing > slack {
+	if !l.last && gaps > 0 && missing > slack && missing < width/4 { // a line with more to fill stays ragged
 		l.gap = missing / float64(gaps)
 	}
 }

@@ -108,6 +108,7 @@ func (s *setter) signSealed() {
 	p := piece{height: pitch + mm(s.size3), blank: s.blanksAbove(rise), kind: signaturePiece, above: max(rise, 0)}
 	p.runs = append(s.text(organ, font.FangSong, centre-nameW/2, 0, Signature), s.text(date, font.FangSong, centre-dateW/2, pitch, Date)...)
 	p.seals = []Seal{{seal.Organ, centre, y, seal.Diameter, seal.Image, s.opts.NoSealArt}}
+	p.below = max(0, y+seal.Diameter/2-p.height)
 	s.add(p)
 }
 
@@ -150,6 +151,9 @@ func (s *setter) signJointly() {
 		p.above = max(p.above, seal.Diameter/2-at)
 	}
 	p.height = float64(rows-1)*rowHeight + pitch + mm(s.size3)
+	for _, seal := range p.seals {
+		p.below = max(p.below, seal.Y+seal.Diameter/2-p.height)
+	}
 	p.blank = s.blanksAbove(p.above)
 	s.add(p)
 }

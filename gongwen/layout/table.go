@@ -41,9 +41,13 @@ func (s *setter) table(t *gongwen.Table, el Element, src Source, blank float64) 
 			blank = 0
 		}
 	}
+	head := s.tableRow(t.Rows[0], columns, left, el, src, true)
 	for i, row := range t.Rows {
 		p := s.tableRow(row, columns, left, el, src, i == 0)
 		p.turned = t.Landscape
+		if i > 0 {
+			p.repeat = &head
+		}
 		switch {
 		case i > 0:
 			p.tight = joined
