@@ -47,3 +47,8 @@ require (
 	modernc.org/sqlite v1.61.1 // indirect
 	pgregory.net/rapid v1.3.0 // indirect
 )
+
+ignore (
+	./e2e/node_modules
+	./ui/node_modules
+)

@@ -54,13 +54,11 @@ func (r *run) prepare(only string) {
 	fmt.Println("=== 安装：", missing)
 	for try := range 4 {
 		time.Sleep(time.Duration(try*15) * time.Second)
-		if err := r.install(missing); err == nil {
+		err := r.install(missing)
+		if err == nil || r.ctx.Err() != nil {
 			return
-		} else if r.ctx.Err() != nil {
-			return
-		} else {
-			fmt.Println("安装没有成功：", err)
 		}
+		fmt.Println("安装没有成功：", err)
 	}
 }
 

@@ -45,7 +45,9 @@ var steps = []step{
 
 var npmCI = []string{"npm", "ci", "--no-audit", "--no-fund"}
 
-func main() {
+func main() { os.Exit(check()) }
+
+func check() int {
 	only := flag.String("only", "", "run one part: format, vet, ui, build, go, postgres, stories, lint")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -59,10 +61,11 @@ func main() {
 	}
 	if r.steps == 0 {
 		fmt.Fprintln(os.Stderr, "没有这一部分：", *only)
-		os.Exit(2)
+		return 2
 	}
 	r.report()
 	if r.failed > 0 {
-		os.Exit(1)
+		return 1
 	}
+	return 0
 }

@@ -50,7 +50,8 @@ func startPostgres(ctx context.Context) (*postgres, error) {
 		return nil, err
 	}
 	p := &postgres{folder: folder, address: fmt.Sprintf("postgres://chengqi@127.0.0.1:%d/postgres?sslmode=disable", port)}
-	p.process = exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-k", folder,
+	p.process = exec.CommandContext(context.WithoutCancel(ctx), // stop ends it, in its own way
+		filepath.Join(bin, "postgres"), "-D", data, "-k", folder,
 		"-h", "127.0.0.1", "-p", strconv.Itoa(port), "-c", "fsync=off", "-c", "synchronous_commit=off",
 		"-c", "full_page_writes=off", "-c", "max_connections=300", "-c", "logging_collector=off")
 	p.process.SysProcAttr, p.process.Dir = attr, folder
