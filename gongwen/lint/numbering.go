@@ -153,7 +153,7 @@ func headingStop(p *paper) {
 	}
 }
 
-var runOn = regexp.MustCompile(`^\p{Han}{2,14}([　 ]+)\p{Han}{2,}.*[，。；]`)
+var runOn = regexp.MustCompile(`^\p{Han}{2,14}([　 ]+)(?:(?:各|由|要|对|按)\p{Han}{3,}|\p{Han}{2,}.*[，。；])`)
 
 func headingRun(p *paper) {
 	for s := range p.within(inProse) {

@@ -152,21 +152,31 @@ func titleOrgan(p *paper) {
 	}
 }
 
-// sameOrgan reports two spellings of one organ: a short name keeps the order of the characters of the full
-// one, as 临溪县政府办 does of 临溪县人民政府办公室.
+// organWords brings the usual short forms of the same words together.
+var organWords = strings.NewReplacer(" ", "", "　", "", "\n", "", "中国共产党", "", "中共", "", "文件", "",
+	"人民政府", "政府", "委员会", "委", "办公室", "办", "办公厅", "办", "管理局", "局")
+
+// sameOrgan reports two spellings of one organ. A short name keeps the order of the characters of the full
+// one, as 县发改局 does of 临溪县发展和改革局; but whole words left out of the middle, as 教育体育局 has one more
+// than 教育局, make another organ.
 func sameOrgan(a, b string) bool {
-	strip := strings.NewReplacer(" ", "", "　", "", "\n", "", "中共", "", "中国共产党", "", "文件", "")
-	short, long := []rune(strip.Replace(a)), []rune(strip.Replace(b))
+	short, long := []rune(organWords.Replace(a)), []rune(organWords.Replace(b))
 	if len(short) > len(long) {
 		short, long = long, short
 	}
-	i := 0
-	for _, r := range long {
-		if i < len(short) && short[i] == r {
+	i, gaps, inner := 0, 0, 0
+	for j, r := range long {
+		switch {
+		case i < len(short) && short[i] == r:
 			i++
+		case i > 0 && i < len(short):
+			inner++
+			if short[i-1] == long[j-1] {
+				gaps++
+			}
 		}
 	}
-	return i == len(short)
+	return i == len(short) && (inner < 2 || gaps > 1)
 }
 
 var forwards = regexp.MustCompile(`关于(转发)([省市县区州旗])[^《》关]{1,12}(局|委员会|委|厅|办)`)
