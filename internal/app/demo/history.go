@@ -1,0 +1,146 @@
+package demo
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/workday"
+)
+
+// history 当年历史 writes the year's closed matters: as many a month as the sample says, the same every time.
+type history struct {
+	days    days
+	rng     *rand.Rand
+	cal     workday.Calendar
+	end     time.Time // the present
+	senders []sender
+	themes  []theme
+	counts  map[string]int // number series → numbers used
+}
+
+// history gives the deeds of the year before the week of the present.
+func (s *stage) history() []deed {
+	h := &history{
+		days: s.days, rng: rand.New(rand.NewPCG(2026, 1118)), cal: s.days.cal, end: s.days.to.At(presentClock),
+		senders: senders(), themes: themes(), counts: map[string]int{},
+	}
+	var out []deed
+	for i, m := range year2026() {
+		name := time.Month(i + 1)
+		received, issued := m.received, m.issued
+		if name == present2026Month {
+			received -= registeredInWeek
+			issued -= issuedInWeek
+		}
+		for n, at := range h.spread(name, received) {
+			out = append(out, h.receive(fmt.Sprintf("H-IN-%02d-%03d", name, n+1), at)...)
+		}
+		out = append(out, h.issueMonth(name, issued)...)
+	}
+	return out
+}
+
+const present2026Month = time.November
+
+// spread lays n arrivals evenly over a month's working days, in the hours in which post comes.
+func (h *history) spread(m time.Month, n int) []time.Time {
+	var open []workday.Day
+	for day := workday.Date(present.Year(), m, 1); day < workday.Date(present.Year(), m+1, 1) && day < present; day++ {
+		if h.cal.IsWorkday(day) {
+			open = append(open, day)
+		}
+	}
+	out := make([]time.Time, n)
+	for i := range out {
+		start := clock("08:40")
+		if h.chance(45) {
+			start = clock("14:05")
+		}
+		day := h.days.moved(open[i*len(open)/n])
+		out[i] = day.At(start + workday.Clock(h.rng.IntN(100)))
+	}
+	slices.SortFunc(out, time.Time.Compare)
+	return out
+}
+
+// chance is true so many times in a hundred.
+func (h *history) chance(percent int) bool { return h.rng.IntN(100) < percent }
+
+// minutes is a span between two numbers of minutes.
+func (h *history) minutes(from, to int) time.Duration {
+	return time.Duration(from+h.rng.IntN(to-from)) * time.Minute
+}
+
+func (h *history) theme(m time.Month) theme {
+	for {
+		t := h.themes[h.rng.IntN(len(h.themes))]
+		if t.inSeason(m) {
+			return t
+		}
+	}
+}
+
+// span is the working time a matter takes: 30 to 100 in a hundred of its limit, and in a few cases up to 110. What
+// arrived before the week of the present is closed before it.
+func (h *history) span(at time.Time, limit string) time.Duration {
+	whole := h.cal.Elapsed(at, h.cal.Due(at, workday.MustLimit(limit)).At)
+	share := 30 + h.rng.IntN(68)
+	if h.rng.IntN(1000) < 22 {
+		share = 101 + h.rng.IntN(9)
+	}
+	took := whole * time.Duration(share) / 100
+	monday := h.days.moved(present - workday.Day(present.Weekday()-time.Monday))
+	if workday.DayOf(at) < monday {
+		took = min(took, h.cal.Elapsed(at, monday.At(clock("17:00"))))
+	}
+	return took
+}
+
+// number is the next of a sender's series that has not reached its ceiling too early in the year.
+func (h *history) number(list []series, at time.Time) string {
+	year := at.Year()
+	for _, s := range list {
+		used := h.counts[s.form]
+		if s.ceiling > 0 && used >= s.ceiling*at.YearDay()/321 { // 321: the day of the year the present is
+			continue
+		}
+		h.counts[s.form]++
+		return fmt.Sprintf(s.form, year, used+1)
+	}
+	return ""
+}
+
+func filled(title string, at time.Time, theme string) string {
+	return strings.ReplaceAll(fmt.Sprintf(title, theme), "{年}", fmt.Sprint(at.Year()))
+}
+
+// plan 安排 collects the deeds of one matter.
+type plan struct {
+	matter string
+	deeds  []deed
+}
+
+func (p *plan) begin(at time.Time, who, kind string, f fields) {
+	p.deeds = append(p.deeds, deed{at: at, who: who, matter: p.matter, kind: kind, fields: f})
+}
+
+func (p *plan) do(at time.Time, who, action string, f fields, opinion ...string) {
+	p.deeds = append(p.deeds, deed{at: at, who: who, matter: p.matter, action: action, fields: f, opinion: strings.Join(opinion, "")})
+}
+
+// one picks one of several wordings.
+func (h *history) one(of ...string) string { return of[h.rng.IntN(len(of))] }
+
+func dayOf(at time.Time) workday.Day { return workday.DayOf(at) }
+
+func headOf(code string) string {
+	for _, s := range sections() {
+		if s.code == code {
+			return s.head
+		}
+	}
+	return ""
+}

@@ -1,0 +1,119 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/workday"
+)
+
+// Parts are what the sample is loaded through.
+type Parts struct {
+	DB           *db.DB
+	Engine       *engine.Engine
+	HashPassword func(string) (string, error)
+	// Day is the sample's present. The zero Day means the last working day whose half past nine has come.
+	Day workday.Day
+}
+
+// Loaded 装载结果 tells what was loaded.
+type Loaded struct {
+	Day     workday.Day // the sample's present
+	Matters int
+	Deeds   int
+	Took    time.Duration
+}
+
+// batch is how many deeds share one commit.
+const batch = 1000
+
+// Load fills an empty office with the sample organisation and its year of work. Everything is done by the people it
+// is said of, through the engine, in the order in which it happened.
+func Load(ctx context.Context, p Parts, password string) (Loaded, error) {
+	began := time.Now()
+	err := p.DB.Write(ctx, func(tx *db.Tx) error { return Organisation(tx, p.HashPassword, password) })
+	if err != nil {
+		return Loaded{}, err
+	}
+	s := &stage{Parts: p}
+	if err := p.DB.Read(ctx, s.set); err != nil {
+		return Loaded{}, err
+	}
+	deeds := s.script()
+	slices.SortStableFunc(deeds, func(a, b deed) int { return a.at.Compare(b.at) })
+	for part := range slices.Chunk(deeds, batch) {
+		if err := p.DB.Write(ctx, func(tx *db.Tx) error { return s.play(tx, part) }); err != nil {
+			return Loaded{}, err
+		}
+	}
+	if err := p.DB.Write(ctx, keepLastYear); err != nil {
+		return Loaded{}, err
+	}
+	return Loaded{Day: s.days.to, Matters: s.begun, Deeds: len(deeds), Took: time.Since(began)}, nil
+}
+
+// stage 布景 is the office while the sample is played into it.
+type stage struct {
+	Parts
+	days  days
+	cast  *cast
+	begun int
+}
+
+func (s *stage) set(tx *db.Tx) error {
+	w, err := s.Engine.World(tx)
+	if err != nil {
+		return err
+	}
+	s.cast = newCast(w.Dir)
+	s.days = days{cal: w.Cal, to: s.Day}
+	if s.days.to == 0 {
+		s.days.to = latestPresent(w.Cal, tx.Now)
+	}
+	return nil
+}
+
+// script gathers the deeds of the history and of the week, without those that lie ahead of the present.
+func (s *stage) script() []deed {
+	end := s.days.to.At(presentClock)
+	return slices.DeleteFunc(append(s.history(), s.week()...), func(d deed) bool { return d.at.After(end) })
+}
+
+func (s *stage) play(tx *db.Tx, deeds []deed) error {
+	for _, d := range deeds {
+		if err := s.do(tx.At(d.at), d); err != nil {
+			return fmt.Errorf("sample %s, %s: %s %s%s: %w", d.matter, d.at.Format("01-02 15:04"), d.who, d.kind, d.action, err)
+		}
+	}
+	return nil
+}
+
+func (s *stage) do(tx *db.Tx, d deed) error {
+	who, err := s.cast.person(d.who)
+	if err != nil {
+		return err
+	}
+	values, err := s.cast.values(tx, d.fields)
+	if err != nil {
+		return err
+	}
+	if d.kind != "" {
+		m, err := s.Engine.CreateIn(tx, who, d.kind, values, "")
+		if err != nil {
+			return err
+		}
+		s.cast.matters[d.matter] = m.ID
+		s.begun++
+		return nil
+	}
+	id, err := s.cast.matter(tx, d.matter)
+	if err != nil {
+		return err
+	}
+	_, err = s.Engine.DoIn(tx, who, engine.Command{Matter: id, Action: d.action, Fields: values, Opinion: d.opinion})
+	return err
+}

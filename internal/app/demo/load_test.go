@@ -1,0 +1,197 @@
+package demo_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/app/apptest"
+	"github.com/chengqi-oa/chengqi/internal/app/demo"
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/record/journal"
+)
+
+func load(t *testing.T, o *apptest.Office) demo.Loaded {
+	t.Helper()
+	hash := func(p string) (string, error) { return p, nil }
+	got, err := demo.Load(context.Background(), demo.Parts{DB: o.DB, Engine: o.Engine, HashPassword: hash}, "试用口令")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d matters, %d deeds in %s", got.Matters, got.Deeds, got.Took)
+	return got
+}
+
+// number reads one number from the office's books.
+func number(t *testing.T, o *apptest.Office, query string, args ...any) int {
+	t.Helper()
+	var n int
+	err := o.DB.Read(context.Background(), func(tx *db.Tx) error {
+		_, err := tx.Row(query, args, &n)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// 一次装载，逐项核对：装载要几秒，不值得每项重来。
+func Test样例装载(t *testing.T) {
+	o := apptest.OpenEmpty(t)
+	got := load(t, o)
+	if got.Took > 20*time.Second {
+		t.Errorf("装载用了 %s，应在20秒内", got.Took)
+	}
+	for _, c := range []struct {
+		name  string
+		check func(*testing.T, *apptest.Office)
+	}{
+		{"逐月收文数与样例一致", monthly},
+		{"留痕链完整", journalHolds},
+		{"在办的事都有人", everyOpenMatterIsHeld},
+		{"编号不重不漏", numbersRunOn},
+		{"没有发生在将来的事", nothingAhead},
+		{"逾期不超过百分之三", fewAreLate},
+		{"本周的事停在该停的地方", theWeek},
+		{"清空后什么也不留", cleared}, // the last: nothing is there after it
+	} {
+		t.Run(c.name, func(t *testing.T) { c.check(t, o.For(t)) })
+	}
+}
+
+func monthly(t *testing.T, o *apptest.Office) {
+	want := []int{168, 121, 175, 160, 152, 158, 171, 164, 182, 178, 92}
+	for i, n := range want {
+		from := time.Date(2026, time.Month(i+1), 1, 0, 0, 0, 0, db.Location)
+		got := number(t, o, `SELECT COUNT(*) FROM matters WHERE kind = 'incoming' AND number <> '' AND created_at >= ? AND created_at < ?`,
+			from, from.AddDate(0, 1, 0))
+		if got != n {
+			t.Errorf("%d月收文%d件，应为%d件", i+1, got, n)
+		}
+	}
+}
+
+func journalHolds(t *testing.T, o *apptest.Office) {
+	err := o.DB.Read(context.Background(), func(tx *db.Tx) error {
+		n, err := journal.Verify(tx)
+		if n < 10000 {
+			t.Errorf("留痕只有%d条", n)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if n := number(t, o, `SELECT COUNT(*) FROM journal a JOIN journal b ON b.chain = a.chain AND b.seq = a.seq + 1 WHERE b.at < a.at`); n > 0 {
+		t.Errorf("%d条留痕的时刻早于前一条", n)
+	}
+}
+
+func everyOpenMatterIsHeld(t *testing.T, o *apptest.Office) {
+	if n := number(t, o, `SELECT COUNT(*) FROM matters m WHERE m.state = 'open' AND NOT EXISTS
+		(SELECT 1 FROM tasks t WHERE t.matter_id = m.id AND t.state = 'open' AND t.role = 'handle')`); n > 0 {
+		t.Errorf("%d件在办却没有人", n)
+	}
+	if n := number(t, o, `SELECT COUNT(*) FROM tasks t JOIN matters m ON m.id = t.matter_id
+		WHERE t.state IN ('open','queued') AND t.role = 'handle' AND m.state IN ('closed','void')`); n > 0 {
+		t.Errorf("%d件已办结却还有待办", n)
+	}
+	week := time.Date(2026, 11, 16, 0, 0, 0, 0, db.Location)
+	if n := number(t, o, `SELECT COUNT(*) FROM matters WHERE state = 'open' AND created_at < ?`, week); n > 8 {
+		t.Errorf("本周以前来的还有%d件没有办结", n)
+	}
+}
+
+func numbersRunOn(t *testing.T, o *apptest.Office) {
+	if n := number(t, o, `SELECT COUNT(*) FROM (SELECT agency_id, series, year, MAX(seq) - COUNT(*) AS gap FROM numbers
+		GROUP BY agency_id, series, year) g WHERE g.gap <> 0`); n > 0 {
+		t.Errorf("%d个号段有跳号", n)
+	}
+	if n := number(t, o, `SELECT COUNT(*) - COUNT(DISTINCT text) FROM numbers`); n > 0 {
+		t.Errorf("%d个号重复", n)
+	}
+}
+
+func nothingAhead(t *testing.T, o *apptest.Office) {
+	for _, q := range []string{
+		`SELECT COUNT(*) FROM journal WHERE at > ?`,
+		`SELECT COUNT(*) FROM tasks WHERE arrived_at > ?`,
+		`SELECT COUNT(*) FROM matters WHERE changed_at > ?`,
+	} {
+		if n := number(t, o, q, apptest.Start); n > 0 {
+			t.Errorf("%s：%d", q, n)
+		}
+	}
+}
+
+func fewAreLate(t *testing.T, o *apptest.Office) {
+	all := number(t, o, `SELECT COUNT(*) FROM matters WHERE state = 'closed' AND due_at > 0`)
+	late := number(t, o, `SELECT COUNT(*) FROM matters WHERE state = 'closed' AND due_at > 0 AND closed_at > due_at`)
+	if late == 0 || late*100 > all*3 {
+		t.Errorf("%d件中逾期%d件", all, late)
+	}
+}
+
+func theWeek(t *testing.T, o *apptest.Office) {
+	for _, want := range []struct{ number, step, holder, due string }{
+		{"安政办〔2026〕61号", "handle", "雷振声", "2026-11-18"},
+		{"安委办〔2026〕88号", "handle", "池若溪", "2026-11-24"},
+		{"枫政〔2026〕34号", "propose", "马骁原", "2026-11-23"},
+		{"安水〔2026〕77号", "circulate", "何映雪", "2026-11-18"},
+		{"苇政〔2026〕41号", "", "", ""},
+	} {
+		m := o.Matter(db.ID(number(t, o, `SELECT id FROM matters WHERE kind = 'incoming' AND party_number = ?`, want.number)))
+		if m.Step != want.step {
+			t.Errorf("%s在“%s”环节，应在“%s”", want.number, m.Step, want.step)
+		}
+		if want.holder == "" {
+			continue
+		}
+		if h := o.Names(m.Holders()...); len(h) != 1 || h[0] != want.holder {
+			t.Errorf("%s在%v手里，应在%s手里", want.number, h, want.holder)
+		}
+		if due := m.Due.Format("2006-01-02"); due != want.due {
+			t.Errorf("%s %s到期，应为%s", want.number, due, want.due)
+		}
+	}
+	round := o.Matter(db.ID(number(t, o, `SELECT id FROM matters WHERE kind = 'circulation' AND party_number = '安水〔2026〕77号'`)))
+	task := round.OpenTasks("handle")[0]
+	if o.Names(task.Person)[0] != "唐季白" || task.Due.Format("01-02") != "11-18" {
+		t.Errorf("传阅在%v手里，%s到期", o.Names(task.Person), task.Due)
+	}
+}
+
+// cleared: whatever table may come, only what is not the sample's own may be left.
+func cleared(t *testing.T, o *apptest.Office) {
+	if err := o.DB.Write(context.Background(), demo.Clear); err != nil {
+		t.Fatal(err)
+	}
+	stays := map[string]int{"revisions": -1, "procedures": -1, "goose_db_version": -1, "journal": 1, "chains": 1}
+	var tables []string
+	err := o.DB.Read(context.Background(), func(tx *db.Tx) error {
+		list := `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'matter_text_%'`
+		if tx.Dialect() == db.Postgres {
+			list = `SELECT tablename FROM pg_tables WHERE schemaname = 'public'`
+		}
+		return tx.Query(list, nil, func(scan func(...any) error) error {
+			var name string
+			err := scan(&name)
+			tables = append(tables, name)
+			return err
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(tables) < 20 {
+		t.Fatalf("只查到%v", tables)
+	}
+	for _, table := range tables {
+		want := stays[table]
+		if n := number(t, o, `SELECT COUNT(*) FROM `+table); want >= 0 && n != want {
+			t.Errorf("%s里还有%d行", table, n)
+		}
+	}
+	load(t, o) // the same office can be filled again
+}
