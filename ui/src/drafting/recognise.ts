@@ -38,9 +38,9 @@ export function recognise(text: string): Parts {
 
 const names: Record<keyof Parts, { keys: string[]; name: RegExp; types: string[] }> = {
   title: { keys: ['title'], name: /标题|题名/, types: ['text', 'longtext'] },
-  number: { keys: ['doc_number', 'number', 'source_number', 'party_number'], name: /文号|发文字号/, types: ['text'] },
-  day: { keys: ['doc_date', 'date', 'source_date'], name: /^(来文|成文)?日期$/, types: ['date'] },
-  sender: { keys: ['sender', 'from', 'source'], name: /来文单位|来文机关|发文机关/, types: ['text'] },
+  number: { keys: ['sender_number', 'doc_number', 'number'], name: /文号|来文字号/, types: ['text'] },
+  day: { keys: ['doc_date', 'date'], name: /^(来文|成文)?日期$/, types: ['date'] },
+  sender: { keys: ['sender', 'from'], name: /来文单位|来文机关|发文机关/, types: ['text'] },
 }
 
 // fieldFor finds where a part belongs in this form, by the key and else by the name on the form.

@@ -31,6 +31,8 @@ export type Field = {
   options?: { value: string; label: string }[] | null
   hint?: string; default?: unknown; value?: unknown; clause?: string; group?: string; unit?: string; wide?: boolean
   columns?: Field[]
+  // show says when the field is worth showing, in the words of the definition.
+  show?: string
 }
 
 export type UrgencyState = 'overdue' | 'today' | 'soon' | 'plain'
