@@ -41,7 +41,7 @@ func (s *setter) signPlain() {
 	for _, sg := range d.Signatures {
 		longest = max(longest, s.width(sg.Organ))
 	}
-	x := right - longest
+	x := max(right-longest, areaLeft)
 	dateX := x + 2*cell
 	if w := s.width(d.Date); w > longest {
 		dateX = right - w
@@ -99,7 +99,7 @@ func (s *setter) signSealed() {
 	nameW, dateW := s.width(organ), s.width(date)
 	centre := areaRight - 4*cell - dateW/2
 	if centre+nameW/2 > areaRight { // a name wider than that keeps two characters, and the date is centred under it
-		centre = areaRight - 2*cell - nameW/2
+		centre = max(areaRight-2*cell-nameW/2, areaLeft+nameW/2)
 	}
 	seal := s.seal(0)
 	middle := (pitch + mm(s.size3)) / 2
