@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"unicode/utf16"
 
+	"github.com/chengqi-oa/chengqi/gongwen/draw"
 	"github.com/chengqi-oa/chengqi/gongwen/font"
 )
 
@@ -33,7 +34,7 @@ func (d *Doc) face(f *font.Font) *face {
 	return fc
 }
 
-func (f *face) cid(g Glyph) uint16 {
+func (f *face) cid(g draw.Glyph) uint16 {
 	s := shape{g.ID, g.Rune}
 	if c, ok := f.cids[s]; ok {
 		return c

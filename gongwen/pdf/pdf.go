@@ -5,8 +5,7 @@
 //	doc := pdf.New(pdf.Options{Title: "收文登记簿", Created: now})
 //	page := doc.AddPage(210, 297)
 //	fonts := font.Embedded()
-//	page.Text(28, 45, fonts.Font(font.FangSong), 16, "临溪县人民政府") // y is the baseline
-//	page.Write(28, 55, fonts, font.Kai, 14, "周明远")               // with fallback for rare characters
+//	draw.Text(page, 28, 45, fonts, font.FangSong, 16, "临溪县人民政府") // y is the baseline
 //	page.Line(28, 60, 184, 60, 0.35)
 //	page.Rect(28, 70, 156, 40, 0.25)
 //	_, err := doc.WriteTo(w)
@@ -21,6 +20,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/chengqi-oa/chengqi/gongwen/draw"
 	"github.com/chengqi-oa/chengqi/gongwen/font"
 )
 
@@ -37,7 +37,7 @@ type Doc struct {
 	pages  []*Page
 	fonts  map[*font.Font]*face
 	faces  []*face // in the order of first use, so that bytes repeat
-	images []*Image
+	images []*draw.Image
 }
 
 // New starts a file.
@@ -55,30 +55,16 @@ func (d *Doc) AddPage(width, height float64) *Page {
 	return p
 }
 
-// Color is a colour of the sRGB space, each part from 0 to 1.
-type Color struct{ R, G, B float64 }
-
-// Black is what a page begins with.
-var Black = Color{}
-
-// Glyph is one glyph placed on a line: its left edge, and the character it shows.
-type Glyph struct {
-	ID   font.GID
-	Rune rune
-	X    float64 // mm
-}
-
 // Page 页.
 type Page struct {
 	doc           *Doc
 	width, height float64
 	content       []byte
-	color         Color
-	images        map[*Image]bool
+	color         draw.Color
 }
 
 // SetColor sets the colour of what is drawn from here on.
-func (p *Page) SetColor(c Color) {
+func (p *Page) SetColor(c draw.Color) {
 	if c == p.color {
 		return
 	}
@@ -88,40 +74,8 @@ func (p *Page) SetColor(c Color) {
 	}
 }
 
-// Text draws a text from x with its baseline at y, and gives its width in mm.
-func (p *Page) Text(x, y float64, f *font.Font, sizePt float64, s string) float64 {
-	glyphs := make([]Glyph, 0, len(s)/3)
-	at := x
-	for _, r := range s {
-		g := f.Glyph(r)
-		glyphs = append(glyphs, Glyph{g, r, at})
-		at += float64(f.Advance(g)) / float64(f.UnitsPerEm()) * sizePt * font.PointMM
-	}
-	p.Glyphs(y, f, sizePt, glyphs)
-	return at - x
-}
-
-// Write draws a text in the font of a role, with other fonts for the characters it lacks, and gives its
-// width in mm.
-func (p *Page) Write(x, y float64, fonts *font.Set, role font.Role, sizePt float64, s string) float64 {
-	at := x
-	var run []Glyph
-	var last *font.Font
-	for _, r := range s {
-		f, g := fonts.Pick(role, r)
-		if f != last {
-			p.Glyphs(y, last, sizePt, run)
-			run, last = nil, f
-		}
-		run = append(run, Glyph{g, r, at})
-		at += float64(f.Advance(g)) / float64(f.UnitsPerEm()) * sizePt * font.PointMM
-	}
-	p.Glyphs(y, last, sizePt, run)
-	return at - x
-}
-
 // Glyphs draws glyphs of one font with their baseline at y.
-func (p *Page) Glyphs(y float64, f *font.Font, sizePt float64, glyphs []Glyph) {
+func (p *Page) Glyphs(y float64, f *font.Font, sizePt float64, glyphs []draw.Glyph) {
 	if len(glyphs) == 0 {
 		return
 	}
@@ -179,18 +133,6 @@ func (p *Page) Circle(cx, cy, r, width float64) {
 	p.op("c", x-a, y-b, x-b, y-a, x, y-a)
 	p.op("c", x+b, y-a, x+a, y-b, x+a, y)
 	p.content = append(p.content, "s\n"...)
-}
-
-// Polygon fills the shape between points given as x, y pairs.
-func (p *Page) Polygon(xy ...float64) {
-	for i := 0; i+1 < len(xy); i += 2 {
-		op := "l"
-		if i == 0 {
-			op = "m"
-		}
-		p.op(op, pt(xy[i]), pt(p.height-xy[i+1]))
-	}
-	p.content = append(p.content, "f\n"...)
 }
 
 // Path fills contours given in mm, y downwards: what an outline of a glyph becomes when it is drawn as a shape.
@@ -260,4 +202,7 @@ func appendNumber(b []byte, v float64) []byte {
 
 func pt(mm float64) float64 { return mm / font.PointMM }
 
-var _ io.WriterTo = (*Doc)(nil)
+var (
+	_ io.WriterTo = (*Doc)(nil)
+	_ draw.Page   = (*Page)(nil)
+)

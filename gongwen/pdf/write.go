@@ -80,7 +80,7 @@ func (d *Doc) WriteTo(out io.Writer) (int64, error) {
 		fonts += fmt.Sprintf("/%s %d 0 R ", f.name, f.write(w))
 	}
 	for i, img := range d.images {
-		images += fmt.Sprintf("/I%d %d 0 R ", i+1, img.write(w))
+		images += fmt.Sprintf("/I%d %d 0 R ", i+1, writeImage(w, img))
 	}
 	w.put(resources, fmt.Sprintf("<</Font <<%s>> /XObject <<%s>>>>", fonts, images))
 

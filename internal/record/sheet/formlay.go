@@ -5,7 +5,7 @@ import (
 	"image"
 	"strings"
 
-	"github.com/chengqi-oa/chengqi/gongwen/pdf"
+	"github.com/chengqi-oa/chengqi/gongwen/draw"
 )
 
 // bit is a stretch of text or a picture on a line, from x on.
@@ -13,7 +13,7 @@ type bit struct {
 	x     float64
 	face  *face
 	text  string
-	image *pdf.Image
+	image *draw.Image
 	w     float64
 }
 
@@ -199,7 +199,7 @@ func (r *formRun) signature(s Sign, w float64) ([]textLine, error) {
 		name := bit{face: r.name, text: s.who(), w: r.name.width(s.who())}
 		return r.signed(name, r.body.line(), s, w), nil
 	}
-	img, err := pdf.NewImage(s.Image)
+	img, err := draw.NewImage(s.Image)
 	if err != nil {
 		return nil, err
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chengqi-oa/chengqi/gongwen/draw"
 	"github.com/chengqi-oa/chengqi/gongwen/font"
-	"github.com/chengqi-oa/chengqi/gongwen/pdf"
 	"github.com/chengqi-oa/chengqi/workday"
 )
 
@@ -88,29 +88,27 @@ func (p Printed) String() string {
 
 // leaf is one page being drawn.
 type leaf struct {
-	*pdf.Page
+	draw.Page
 	w, h  float64
 	right float64 // right edge of the area inside the margins
 	fonts *font.Set
 }
 
-// press turns out the pages of one sheet or book.
+// press turns out the pages of one sheet or book, whatever they become.
 type press struct {
-	doc    *pdf.Doc
+	add    addPage
 	fonts  *font.Set
 	paper  Paper
 	leaves []*leaf
 }
 
-func newPress(title string, paper Paper, printed Printed, fonts *font.Set) *press {
-	doc := pdf.New(pdf.Options{Title: title, Created: printed.At})
-	return &press{doc: doc, fonts: fonts, paper: paper}
-}
+// addPage adds a page of a size to the file or the pictures being made.
+type addPage func(w, h float64) draw.Page
 
 // leaf begins a page.
 func (p *press) leaf() *leaf {
 	w, h := p.paper.size()
-	l := &leaf{Page: p.doc.AddPage(w, h), w: w, h: h, right: w - marginRight, fonts: p.fonts}
+	l := &leaf{Page: p.add(w, h), w: w, h: h, right: w - marginRight, fonts: p.fonts}
 	p.leaves = append(p.leaves, l)
 	return l
 }
@@ -159,11 +157,11 @@ func (l *leaf) text(x, y float64, role font.Role, size float64, s string) {
 	for s != "" {
 		plain, rest, found := strings.Cut(s, string(ticked))
 		if plain != "" {
-			x += l.Write(x, y, l.fonts, role, size, plain)
+			x += draw.Text(l, x, y, l.fonts, role, size, plain)
 		}
 		if found {
-			l.Write(x, y, l.fonts, role, size, tick)
-			x += l.Write(x, y, l.fonts, role, size, box)
+			draw.Text(l, x, y, l.fonts, role, size, tick)
+			x += draw.Text(l, x, y, l.fonts, role, size, box)
 		}
 		s = rest
 	}

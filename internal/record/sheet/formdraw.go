@@ -2,20 +2,16 @@ package sheet
 
 import (
 	"fmt"
-	"io"
 
 	"github.com/chengqi-oa/chengqi/gongwen/font"
 )
 
-// WritePDF prints the form.
-func (f *Form) WritePDF(w io.Writer, fonts *font.Set) error {
-	paper := f.Paper
-	if paper == "" {
-		paper = A4
-	}
+// draw sets the form on the pages it adds.
+func (f *Form) draw(add addPage, fonts *font.Set) error {
+	paper := f.paper()
 	pw, ph := paper.size()
 	r := &formRun{
-		press: newPress(f.Office+f.Title, paper, f.Printed, fonts), form: f,
+		press: &press{add: add, paper: paper, fonts: fonts}, form: f,
 		label: newFace(fonts, font.Hei, sizeBody), body: newFace(fonts, font.FangSong, sizeWrite),
 		name: newFace(fonts, font.Kai, sizeWrite), small: newFace(fonts, font.FangSong, sizeSmall),
 		right: pw - marginRight, bottom: ph - marginBottom,
@@ -29,11 +25,14 @@ func (f *Form) WritePDF(w io.Writer, fonts *font.Set) error {
 	}
 	r.stretch(rows)
 	r.pages(rows)
-	if err := r.finish(); err != nil {
-		return err
+	return r.finish()
+}
+
+func (f *Form) paper() Paper {
+	if f.Paper == "" {
+		return A4
 	}
-	_, err = r.doc.WriteTo(w)
-	return err
+	return f.Paper
 }
 
 // formRun is the printing of one form.

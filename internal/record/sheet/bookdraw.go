@@ -1,8 +1,6 @@
 package sheet
 
 import (
-	"io"
-
 	"github.com/chengqi-oa/chengqi/gongwen/font"
 )
 
@@ -12,14 +10,14 @@ const (
 	headRow = 10.0
 )
 
-// WritePDF prints the book.
-func (b *Book) WritePDF(w io.Writer, fonts *font.Set) error {
+// draw sets the book on the pages it adds.
+func (b *Book) draw(add addPage, fonts *font.Set) error {
 	columns, rows := b.table()
 	paper := b.paper()
 	pw, ph := paper.size()
 	r := &bookRun{
 		book: b, columns: columns,
-		press: newPress(b.Office+b.Title, paper, b.Printed, fonts),
+		press: &press{add: add, paper: paper, fonts: fonts},
 		head:  newFace(fonts, font.Hei, sizeBody), body: newFace(fonts, font.FangSong, sizeBody),
 		bottom: ph - marginBottom,
 	}
@@ -30,8 +28,7 @@ func (b *Book) WritePDF(w io.Writer, fonts *font.Set) error {
 	}
 	r.pages(rows)
 	r.foot()
-	_, err := r.doc.WriteTo(w)
-	return err
+	return nil
 }
 
 // bookRun is the printing of one book.
