@@ -29,7 +29,12 @@ const (
 )
 
 // units after a number that stay with it.
-const unitsAfterNumber = "年月日号时分秒个项条件万亿元千百十米吨人次户家名位岁天周期届度％%℃亩里公平立"
+const unitsAfterNumber = "年月日号时分秒个项条件万亿元千百十米吨人次户家名位岁天周期届度％%℃亩里"
+
+// longUnits are the units of two characters, and the ends of sums such as 1200万元.
+const longUnits = "小时 分钟 公里 公顷 公斤 平方 立方 千米 毫米 万元 亿元 万人 万亩 万户 万吨 亿吨 余人 余个 多个"
+
+func isLongUnit(a, b rune) bool { return strings.Contains(longUnits, string([]rune{a, b})) }
 
 // breakCost is the cost of a line end between two characters.
 func breakCost(before, a, b, after rune) float64 {
@@ -46,6 +51,8 @@ func breakCost(before, a, b, after rune) float64 {
 	case b == '〔':
 		return unwelcome
 	case isNumeral(a) && strings.ContainsRune(unitsAfterNumber, b):
+		return forbidden
+	case isNumeral(a) && isLongUnit(b, after), isNumeral(before) && isLongUnit(a, b):
 		return forbidden
 	case strings.ContainsRune("年月", a) && isNumeral(b) && isNumeral(before): // 2026年│3月│5日
 		return unwelcome

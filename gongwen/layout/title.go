@@ -30,11 +30,17 @@ func (s *setter) titleLines(title string, el Element, src Source) {
 	}
 }
 
+// longestTitle is how many characters a title may have for its breaks to be weighed; four full lines have 80.
+const longestTitle = 90
+
 // breakTitle divides a title that is too long for a line.
 func (s *setter) breakTitle(title string, st style) []string {
 	boxes := s.boxes([]span{{title, font.Title}}, st)
 	if widthOf(boxes) <= areaWidth+slack {
 		return []string{title}
+	}
+	if len(boxes) > longestTitle {
+		return []string{title} // no title; it is broken like text
 	}
 	borders := titleBorders([]rune(title))
 	em := mm(st.size)
