@@ -21,7 +21,7 @@ func titleShape(p *paper) {
 	const slack = cellWidth / 2
 	equal, valley := true, false
 	for i := 1; i < len(widths); i++ {
-		equal = equal && near(widths[i], widths[0], slack)
+		equal = equal && closeTo(widths[i], widths[0], slack)
 		if i+1 < len(widths) {
 			valley = valley || widths[i] < widths[i-1]-slack && widths[i] < widths[i+1]-slack
 		}
@@ -32,7 +32,7 @@ func titleShape(p *paper) {
 }
 
 func flushLeft(part Part) finder {
-	return eachSpot(TextItem, part, func(p *paper, s spot) bool { return !p.doc.RecipientsLast && !near(s.X, areaLeft, 0.6) })
+	return eachSpot(TextItem, part, func(p *paper, s spot) bool { return !p.doc.RecipientsLast && !closeTo(s.X, areaLeft, 0.6) })
 }
 
 // firstPage counts the lines of an element on the first page.
@@ -101,7 +101,7 @@ func attachmentThirdLine(p *paper) {
 			continue
 		}
 		centre := a.X + a.W/2
-		if !near(a.Y, areaTop+2*cellHeight, cellHeight/2) || !near(centre, areaLeft+areaWidth/2, 2) {
+		if !closeTo(a.Y, areaTop+2*cellHeight, cellHeight/2) || !closeTo(centre, areaLeft+areaWidth/2, 2) {
 			p.onSpot(a)
 		}
 	}
@@ -115,7 +115,7 @@ func hangingNotes(p *paper) {
 	for _, s := range p.spots(TextItem, AttachmentNote) {
 		if s.Line == 0 {
 			hang[s.Index] = s.Hang
-		} else if h := hang[s.Index]; h > 0 && !near(s.X, h, 1) {
+		} else if h := hang[s.Index]; h > 0 && !closeTo(s.X, h, 1) {
 			p.onSpot(s)
 			return
 		}
@@ -195,7 +195,7 @@ func sealWithBody(p *paper) {
 func dateRight(p *paper) {
 	seals := p.spots(SealItem)
 	for _, d := range p.spots(TextItem, Date) {
-		if len(seals) == 1 && !near(d.right(), areaRight-4*cellWidth, 1) && p.longestSignature() < 14 {
+		if len(seals) == 1 && !closeTo(d.right(), areaRight-4*cellWidth, 1) && p.longestSignature() < 14 {
 			p.onSpot(d)
 		}
 	}
@@ -218,8 +218,8 @@ func unsealedSignature(p *paper) {
 	}
 	n, d := names[0], dates[0]
 	edge := areaRight - 2*cellWidth
-	normal := near(n.right(), edge, 1) && near(d.X-n.X, 2*cellWidth, 1)
-	long := near(d.right(), edge, 1) && near(d.X-n.X, 2*cellWidth, 1)
+	normal := closeTo(n.right(), edge, 1) && closeTo(d.X-n.X, 2*cellWidth, 1)
+	long := closeTo(d.right(), edge, 1) && closeTo(d.X-n.X, 2*cellWidth, 1)
 	if !normal && !long {
 		p.onSpot(n)
 	}

@@ -40,15 +40,18 @@ func bodyRules() *chapter {
 	}}
 }
 
-var belowInline = regexp.MustCompile(`(?:通知|请示|报告|批复|通报|决定|意见|事项|公告|通告|函告|函复|答复)如下(。)[　 ]*(?:一、|1\.|（一）|（1）)`)
+var belowInline = near("如下。", `(?:通知|请示|报告|批复|通报|决定|意见|事项|公告|通告|函告|函复|答复)如下(。)[　 ]*(?:一、|1\.|（一）|（1）)`)
 
 // belowStop judges only a list that follows within the paragraph, or paragraphs that are mere items: sections
 // of full sentences may well follow a full stop.
 func belowStop(p *paper) {
+	if !p.seen.may("如下。") {
+		return
+	}
 	for _, text := range p.texts {
 		for i, s := range text {
-			if m := belowInline.FindStringSubmatchIndex(s.text); m != nil {
-				p.mend(s, m[2], m[3], "", "：")
+			if found := belowInline.all(p, s.text); len(found) > 0 {
+				p.mend(s, found[0][2], found[0][3], "", "：")
 				continue
 			}
 			if strings.HasSuffix(s.text, "如下。") && i+1 < len(text) && text[i+1].level > 0 && strings.HasSuffix(text[i+1].text, "；") {
@@ -58,12 +61,12 @@ func belowStop(p *paper) {
 	}
 }
 
-var blankLeft = regexp.MustCompile(`[×xX＊*]+[年月日号时]|[（【〔\[](待补|待定|待填|待核|此处|请填|填写)[^）】〕\]]{0,12}[）】〕\]]|(?i:TODO)|[?？]{3,}|_{3,}|＿{3,}`)
+var blankLeft = near("× x X ＊ * 待补 待定 待填 待核 此处 请填 填写 TODO todo ??? ？？？ ___ ＿＿＿", `[×xX＊*]+[年月日号时]|[（【〔\[](待补|待定|待填|待核|此处|请填|填写)[^）】〕\]]{0,12}[）】〕\]]|(?i:TODO)|[?？]{3,}|_{3,}|＿{3,}`)
 
 // placeholder leaves the attachments alone: forms to be filled in are full of blanks.
 func placeholder(p *paper) {
 	for s := range p.within(inTitle | inBody | inHead) {
-		for _, m := range blankLeft.FindAllStringIndex(s.text, -1) {
+		for _, m := range blankLeft.all(p, s.text) {
 			if m[0] > 0 && isWord(s.text[m[0]-1]) || quotedTitle(s.text, m[0]) || quoted(s.text, m[0]) {
 				continue
 			}
@@ -71,7 +74,7 @@ func placeholder(p *paper) {
 		}
 	}
 	for _, s := range []*segment{p.part(Number), p.part(Date)} {
-		if m := blankLeft.FindStringIndex(s.text); m != nil || strings.Contains(s.text, "×") {
+		if len(blankLeft.all(p, s.text)) > 0 || strings.Contains(s.text, "×") {
 			p.at(s, 0, len(s.text), "")
 		}
 	}
@@ -107,12 +110,15 @@ func repeated(p *paper) {
 }
 
 var (
-	ownRule = regexp.MustCompile(`本(办法|规定|细则|规则|条例)`)
+	ownRule = near("本办法 本规定 本细则 本规则 本条例", `本(办法|规定|细则|规则|条例)`)
 	begins  = regexp.MustCompile(`施行|实施|生效|执行之日|起执行|有效期`)
 )
 
 // noStart looks at rules in articles: what calls itself 本办法 and never says from when it applies.
 func noStart(p *paper) {
+	if !p.is(gongwen.Notice, "") || !ownRule.may(p) {
+		return
+	}
 	for _, text := range p.texts {
 		var mention *segment
 		at := 0
@@ -121,11 +127,11 @@ func noStart(p *paper) {
 				mention = nil
 				break
 			}
-			if m := ownRule.FindStringIndex(s.text); m != nil {
-				mention, at = s, m[0]
+			if found := ownRule.all(p, s.text); len(found) > 0 {
+				mention, at = s, found[0][0]
 			}
 		}
-		if mention != nil && p.is(gongwen.Notice, "") {
+		if mention != nil {
 			p.at(mention, at, at+len("本办法"), "")
 		}
 	}

@@ -26,21 +26,21 @@ func citationRules() *chapter {
 }
 
 var (
-	numberCited = regexp.MustCompile(`(按照|按|根据|依据|执行|落实|贯彻|依照|遵照)(` + numberOf + `)(文件|文)?`)
-	numberTitle = regexp.MustCompile(`》[^《》]{0,3}[（(]?(` + numberOf + `)`)
+	numberCited = near("〔", `(按照|按|根据|依据|执行|落实|贯彻|依照|遵照)(`+numberOf+`)(文件|文)?`)
+	numberTitle = near("〔", `》[^《》]{0,3}[（(]?(`+numberOf+`)`)
 )
 
 // numberAlone: a number is free after its document has once been named with its title.
 func numberAlone(p *paper) {
-	if !p.seen.may("〔") {
+	if !numberCited.may(p) {
 		return
 	}
 	named := map[string]bool{}
 	for s := range p.within(inProse) {
-		for _, m := range numberTitle.FindAllStringSubmatch(s.text, -1) {
-			named[m[1]] = true
+		for _, m := range numberTitle.all(p, s.text) {
+			named[s.text[m[2]:m[3]]] = true
 		}
-		for _, m := range numberCited.FindAllStringSubmatchIndex(s.text, -1) {
+		for _, m := range numberCited.all(p, s.text) {
 			cited := s.text[m[4]:m[5]]
 			if strings.HasPrefix(s.text[m[1]:], "《") || strings.HasPrefix(s.text[m[1]:], "的《") || named[cited] {
 				continue
@@ -101,6 +101,9 @@ var (
 // foreignShort reports the first unexplained abbreviation of a document, once.
 func foreignShort(p *paper) {
 	for s := range p.within(inBody) {
+		if !strings.ContainsAny(s.text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+			continue
+		}
 		for _, m := range capitals.FindAllStringSubmatchIndex(s.text, -1) {
 			word := s.text[m[2]:m[3]]
 			if quotedTitle(s.text, m[2]) || strings.Contains(known, " "+word+" ") || explained(p, word) {

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/chengqi-oa/chengqi/gongwen"
@@ -18,14 +17,14 @@ func timeRules() *chapter {
 	}}
 }
 
-var weekDigit = regexp.MustCompile(`星期([1-6])(?:$|[^0-9个次天日月])`)
+var weekDigit = near("星期", `星期([1-6])(?:$|[^0-9个次天日月])`)
 
 func weekDigits(p *paper) {
-	if !p.seen.may("星期") {
+	if !weekDigit.may(p) {
 		return
 	}
 	for s := range p.within(inProse | inTables) {
-		for _, m := range weekDigit.FindAllStringSubmatchIndex(s.text, -1) {
+		for _, m := range weekDigit.all(p, s.text) {
 			if strings.HasSuffix(s.text[:m[0]], "每") || strings.HasSuffix(s.text[:m[0]], "个") {
 				continue
 			}
@@ -34,15 +33,15 @@ func weekDigits(p *paper) {
 	}
 }
 
-var dayWeek = regexp.MustCompile(`(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日[（(]?(?:星期|周)([一二三四五六日天])`)
+var dayWeek = near("星期 日（周 日周 日(周", `(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日[（(]?(?:星期|周)([一二三四五六日天])`)
 
 // wrongWeekday: a day without its year is wrong only if it is so in every year it may mean.
 func wrongWeekday(p *paper) {
-	if !p.seen.may("周") && !p.seen.may("星期") {
+	if !dayWeek.may(p) {
 		return
 	}
 	for s := range p.within(inText | inTables) {
-		for _, m := range dayWeek.FindAllStringSubmatchIndex(s.text, -1) {
+		for _, m := range dayWeek.all(p, s.text) {
 			d := day{number(group(s.text, m, 1)), number(group(s.text, m, 2)), number(group(s.text, m, 3))}
 			said := strings.Replace(group(s.text, m, 4), "天", "日", 1)
 			years := []int{d.y}
@@ -68,15 +67,15 @@ func wrongWeekday(p *paper) {
 	}
 }
 
-var deadline = regexp.MustCompile(`(?:请|须|应|务必|务请|要求|务于|于|在)[^，。；]{0,14}?(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日(?:[0-9]{1,2}时)?(?:[（(][^）)]{1,6}[）)])?(?:之?前|以前)[^，。；]{0,16}?(?:报送|报|反馈|上报|提交|完成|交|送)`)
+var deadline = near("日前 日之前 日以前 时前 ）前", `(?:请|须|应|务必|务请|要求|务于|于|在)[^，。；]{0,14}?(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日(?:[0-9]{1,2}时)?(?:[（(][^）)]{1,6}[）)])?(?:之?前|以前)[^，。；]{0,16}?(?:报送|报|反馈|上报|提交|完成|交|送)`)
 
 // pastDeadline looks at demands only, and without a year only at days shortly before the date.
 func pastDeadline(p *paper) {
-	if !p.date.valid() || !p.seen.may("前") || !p.is(gongwen.Notice, gongwen.LetterKind, gongwen.Opinion, gongwen.Reply) {
+	if !p.date.valid() || !deadline.may(p) || !p.is(gongwen.Notice, gongwen.LetterKind, gongwen.Opinion, gongwen.Reply) {
 		return
 	}
 	for _, s := range p.body {
-		for _, m := range deadline.FindAllStringSubmatchIndex(s.text, -1) {
+		for _, m := range deadline.all(p, s.text) {
 			d := day{number(group(s.text, m, 1)), number(group(s.text, m, 2)), number(group(s.text, m, 3))}
 			stated := d.y > 0
 			if !stated {
@@ -92,12 +91,15 @@ func pastDeadline(p *paper) {
 	}
 }
 
-var relative = regexp.MustCompile(`去年|前年|昨日|昨天|前天|明天|后天|上周|下周[一二三四五六日末]?|上个?月(?:底|末|[0-9])|下个?月(?:底|末|[0-9])`)
+var relative = near("去年 前年 昨日 昨天 前天 明天 后天 上周 下周 上个月 上月 下个月 下月", `去年|前年|昨日|昨天|前天|明天|后天|上周|下周[一二三四五六日末]?|上个?月(?:底|末|[0-9])|下个?月(?:底|末|[0-9])`)
 
 // relativeTime leaves 近日 alone: it opens half of all notices and means no day; 比去年同期 is statistics.
 func relativeTime(p *paper) {
+	if !relative.may(p) {
+		return
+	}
 	for _, s := range p.body {
-		for _, m := range relative.FindAllStringIndex(s.text, -1) {
+		for _, m := range relative.all(p, s.text) {
 			after := s.text[m[1]:]
 			stat := strings.HasPrefix(after, "同") || strings.HasSuffix(s.text[:m[0]], "比") || strings.HasSuffix(s.text[:m[0]], "较")
 			if !stat && !quoted(s.text, m[0]) && !quotedTitle(s.text, m[0]) {

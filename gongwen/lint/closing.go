@@ -125,15 +125,15 @@ func motionBy(p *paper) {
 	}
 }
 
-var respected = regexp.MustCompile(`(?:^|[请望由，。；与从向对])(贵)(?:镇|乡|街道|村|局|单位|办|校|公司)`)
+var respected = near("贵镇 贵乡 贵街道 贵村 贵局 贵单位 贵办 贵校 贵公司", `(?:^|[请望由，。；与从向对])(贵)(?:镇|乡|街道|村|局|单位|办|校|公司)`)
 
 // respectDown: a reply always goes down; a notice certainly does when it addresses townships.
 func respectDown(p *paper) {
-	if !p.is(gongwen.Reply) && !p.is(gongwen.Notice) {
+	if !p.is(gongwen.Reply, gongwen.Notice) || !respected.may(p) {
 		return
 	}
 	for _, s := range p.body {
-		for _, m := range respected.FindAllStringSubmatchIndex(s.text, -1) {
+		for _, m := range respected.all(p, s.text) {
 			word := s.text[m[2]:m[1]]
 			if p.is(gongwen.Reply) || word == "贵镇" || word == "贵乡" || word == "贵街道" || word == "贵村" {
 				p.mend(s, m[2], m[3], "", "你")

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -26,7 +27,8 @@ const drop = "\x00"
 const reach = 96 // bytes of context on either side of a hint
 
 func match(pt pattern) finder {
-	expr := regexp.MustCompile(pt.expr)
+	find := near(pt.near, pt.expr)
+	find.whole = pt.whole
 	var unless *regexp.Regexp
 	if pt.unless != "" {
 		unless = regexp.MustCompile(pt.unless)
@@ -34,59 +36,87 @@ func match(pt pattern) finder {
 	if pt.in == 0 {
 		pt.in = inText
 	}
-	hints := strings.Fields(pt.near)
-	faulty := [...]int{expr.SubexpIndex("x"), expr.SubexpIndex("y")}
 	return func(p *paper) {
-		here := present(p, hints)
-		if len(here) == 0 {
+		if !find.may(p) {
 			return
 		}
 		for s := range p.within(pt.in) {
-			done := 0
-			for from, to := range pt.stretches(s.text, here) {
-				from = max(from, done)
-				if from >= to {
+			for _, m := range find.all(p, s.text) {
+				i, j := find.faulty(m)
+				if unless != nil && unless.MatchString(around(s.text, m[0], m[1])) || !pt.titles && quotedTitle(s.text, i) {
 					continue
 				}
-				for _, m := range expr.FindAllStringSubmatchIndex(s.text[from:to], -1) {
-					shift(m, from)
-					done = max(done, m[1])
-					i, j := m[0], m[1]
-					for _, x := range faulty[:] {
-						if x > 0 && m[2*x] >= 0 {
-							i, j = m[2*x], m[2*x+1]
-							break
-						}
-					}
-					if unless != nil && unless.MatchString(around(s.text, m[0], m[1])) || !pt.titles && quotedTitle(s.text, i) {
-						continue
-					}
-					if pt.fix == "" {
-						p.at(s, i, j, pt.say)
-					} else {
-						fix := string(expr.ExpandString(nil, strings.TrimPrefix(pt.fix, drop), s.text, m))
-						p.mend(s, i, j, pt.say, fix)
-					}
-					if pt.once {
-						return
-					}
+				if pt.fix == "" {
+					p.at(s, i, j, pt.say)
+				} else {
+					fix := string(find.re.ExpandString(nil, strings.TrimPrefix(pt.fix, drop), s.text, m))
+					p.mend(s, i, j, pt.say, fix)
+				}
+				if pt.once {
+					return
 				}
 			}
 		}
 	}
 }
 
-// stretches gives the parts of a text to try.
-func (pt *pattern) stretches(text string, hints []string) func(yield func(from, to int) bool) {
-	if !pt.whole {
-		return windows(text, hints)
+// search 检索: an expression that is tried near its hints only.
+type search struct {
+	hints []string
+	re    *regexp.Regexp
+	whole bool
+}
+
+func near(hints, expr string) search {
+	return search{hints: strings.Fields(hints), re: regexp.MustCompile(expr)}
+}
+
+// may reports false only if nothing can be found in the document.
+func (x *search) may(p *paper) bool { return slices.ContainsFunc(x.hints, p.seen.may) }
+
+// faulty gives the group x, or y where x did not take part, or else the whole match.
+func (x *search) faulty(m []int) (i, j int) {
+	for _, name := range [...]string{"x", "y"} {
+		if k := x.re.SubexpIndex(name); k > 0 && m[2*k] >= 0 {
+			return m[2*k], m[2*k+1]
+		}
 	}
+	return m[0], m[1]
+}
+
+// all gives the matches in a text, as FindAllStringSubmatchIndex does.
+func (x *search) all(p *paper, text string) [][]int {
+	var out [][]int
+	done := 0
+	for from, to := range x.stretches(p, text) {
+		from = max(from, done)
+		if from >= to {
+			continue
+		}
+		for _, m := range x.re.FindAllStringSubmatchIndex(text[from:to], -1) {
+			shift(m, from)
+			done = max(done, m[1])
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// stretches gives the parts of a text to try.
+func (x *search) stretches(p *paper, text string) func(yield func(from, to int) bool) {
 	return func(yield func(from, to int) bool) {
-		for _, h := range hints {
-			if indexHint(text, h, 0) >= 0 {
-				yield(0, len(text))
-				return
+		var here []string
+		for _, h := range x.hints {
+			if p.seen.may(h) && indexHint(text, h, 0) >= 0 {
+				here = append(here, h)
 			}
+		}
+		switch {
+		case len(here) == 0:
+		case x.whole:
+			yield(0, len(text))
+		default:
+			windows(text, here)(yield)
 		}
 	}
 }
@@ -97,17 +127,6 @@ func shift(m []int, by int) {
 			m[i] += by
 		}
 	}
-}
-
-// present keeps the hints that may occur in the document.
-func present(p *paper, hints []string) []string {
-	var out []string
-	for _, h := range hints {
-		if p.seen.may(h) {
-			out = append(out, h)
-		}
-	}
-	return out
 }
 
 // windows gives the stretches of text around the hints, merged and cut at characters.

@@ -58,7 +58,7 @@ const (
 	cellHeight              = areaHeight / 22
 )
 
-func near(a, b, tolerance float64) bool { return math.Abs(a-b) <= tolerance }
+func closeTo(a, b, tolerance float64) bool { return math.Abs(a-b) <= tolerance }
 
 func (i *Item) right() float64  { return i.X + i.W }
 func (i *Item) bottom() float64 { return i.Y + i.H }

@@ -74,7 +74,7 @@ func imprintWeights(p *paper) {
 		if i == 0 || i == len(lines)-1 {
 			want = 0.35
 		}
-		if !near(s.H, want, 0.06) {
+		if !closeTo(s.H, want, 0.06) {
 			p.onSpot(s)
 			return
 		}
@@ -86,7 +86,7 @@ func imprintBottom(p *paper) {
 	if len(lines) == 0 || p.doc.Layout == gongwen.Letter {
 		return
 	}
-	if s := lines[len(lines)-1]; s.sheet != len(p.sheets()) || !near(s.Y+s.H/2, areaBottom, 0.6) {
+	if s := lines[len(lines)-1]; s.sheet != len(p.sheets()) || !closeTo(s.Y+s.H/2, areaBottom, 0.6) {
 		p.onSpot(s)
 	}
 }
@@ -96,7 +96,7 @@ func numberSide(p *paper) {
 	const one, slack = 14 * 25.4 / 72, 3.0
 	for _, s := range p.spots(TextItem, PageNumber) {
 		odd := p.sheets()[s.sheet-1].Number%2 == 1
-		if odd && !near(s.right(), areaRight-one, slack) || !odd && !near(s.X, areaLeft+one, slack) {
+		if odd && !closeTo(s.right(), areaRight-one, slack) || !odd && !closeTo(s.X, areaLeft+one, slack) {
 			p.onSpot(s)
 			return
 		}

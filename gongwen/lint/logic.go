@@ -23,12 +23,11 @@ func logicRules() *chapter {
 var (
 	landline = regexp.MustCompile(`(?:^|[^0-9\-])(0[0-9]{2,3}[-—－ ]?)([0-9]{1,12})(?:$|[^0-9])`)
 	mobile   = regexp.MustCompile(`(?:手机|电话|联系方式)(?:号码)?[：:]?[ 　]?(1[3-9][0-9]{6,12})(?:$|[^0-9\-])`)
-	phone    = regexp.MustCompile(`电话|传真|手机|联系方式`)
 )
 
 func phoneDigits(p *paper) {
 	for s := range p.within(inAll) {
-		if !phone.MatchString(s.text) {
+		if !strings.Contains(s.text, "电话") && !strings.Contains(s.text, "传真") && !strings.Contains(s.text, "手机") && !strings.Contains(s.text, "联系方式") {
 			continue
 		}
 		for _, m := range landline.FindAllStringSubmatchIndex(s.text, -1) {
@@ -51,6 +50,9 @@ var countInTable = regexp.MustCompile(`([0-9]+)(?:处|个|户|项|家|名|人|�
 
 // tableCount compares “12处（见附件1）” with the last 序号 of the one table there.
 func tableCount(p *paper) {
+	if len(p.doc.Attachments) == 0 {
+		return
+	}
 	for _, s := range p.body {
 		for _, m := range countInTable.FindAllStringSubmatchIndex(s.text, -1) {
 			n := max(number(group(s.text, m, 2)), 1)
@@ -107,14 +109,14 @@ func eventDay(p *paper) {
 	}
 }
 
-var span = regexp.MustCompile(`([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日)?(?:起)?(?:至|到|—)(?:([0-9]{4})年)?([0-9]{1,2})月(?:([0-9]{1,2})日)?`)
+var span = near("月至 日至 月到 日到 起至 月— 日—", `([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日)?(?:起)?(?:至|到|—)(?:([0-9]{4})年)?([0-9]{1,2})月(?:([0-9]{1,2})日)?`)
 
 func spanReversed(p *paper) {
-	if !p.seen.may("月") {
+	if !span.may(p) {
 		return
 	}
 	for s := range p.within(inText | inTables) {
-		for _, m := range span.FindAllStringSubmatchIndex(s.text, -1) {
+		for _, m := range span.all(p, s.text) {
 			n := func(i int) int { return number(group(s.text, m, i)) }
 			from, to := day{n(1), n(2), n(3)}, day{n(4), n(5), n(6)}
 			if to.y == 0 {

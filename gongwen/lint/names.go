@@ -35,7 +35,7 @@ func nameRules() *chapter {
 }
 
 var (
-	oldNames = regexp.MustCompile(`[省市县区州旗](环保局|环境保护局|工商局|工商行政管理局|质监局|质量技术监督局|国土局|国土资源局|卫计局|卫计委|卫生和计划生育局|卫生和计划生育委员会|安监局|安全生产监督管理局|食药监局|食品药品监督管理局|国税局|国家税务局|地税局|地方税务局|农委|物价局|文广新局|旅游局|人社厅劳动局)`)
+	oldNames = near("环保局 环境保护局 工商局 工商行政管理局 质监局 质量技术监督局 国土局 国土资源局 卫计 卫生和计划 安监局 安全生产监督管理局 食药监局 食品药品监督管理局 国税局 国家税务局 地税局 地方税务局 农委 物价局 文广新局 旅游局", `[省市县区州旗](环保局|环境保护局|工商局|工商行政管理局|质监局|质量技术监督局|国土局|国土资源局|卫计局|卫计委|卫生和计划生育局|卫生和计划生育委员会|安监局|安全生产监督管理局|食药监局|食品药品监督管理局|国税局|国家税务局|地税局|地方税务局|农委|物价局|文广新局|旅游局)`)
 	reformed = regexp.MustCompile(`原[^，。；]{0,14}$|撤销[^。]{0,20}$|合并[^。]{0,20}$`)
 )
 
@@ -43,14 +43,14 @@ var (
 // mentions of what a body was formerly called, keep them. 国家税务局 lives on as 国家税务总局 only.
 func oldOrgans(in scope, only ...Part) finder {
 	return func(p *paper) {
-		if p.before(2019, 4, 1) || !p.seen.may("局") && !p.seen.may("委") {
+		if p.before(2019, 4, 1) || !oldNames.may(p) {
 			return
 		}
 		for s := range p.within(in) {
 			if len(only) > 0 && !slices.Contains(only, s.place.Part) {
 				continue
 			}
-			for _, m := range oldNames.FindAllStringSubmatchIndex(s.text, -1) {
+			for _, m := range oldNames.all(p, s.text) {
 				after := s.text[m[1]:]
 				former := reformed.MatchString(s.text[:m[0]]) || quotedTitle(s.text, m[0]) || strings.HasPrefix(after, "〔")
 				if !former {
@@ -62,17 +62,13 @@ func oldOrgans(in scope, only ...Part) finder {
 }
 
 var (
-	doubled   = regexp.MustCompile(`(监管管理局|管理管理局|监督监督|人民人民政府|办公办公室|财政政局|委员员会|教育育局)`)
+	doubled   = []string{"监管管理局", "管理管理局", "监督监督", "人民人民政府", "办公办公室", "财政政局", "委员员会", "教育育局"}
 	organName = regexp.MustCompile(`[省市县区州][^省市县区州，。；、（）《》的和与由向对经及报]{2,14}?(?:局|委员会|办公室)`)
 )
 
 // organTypos: names with a word doubled, and names one character away from exactly one in the register.
 func organTypos(p *paper) {
-	for s := range p.within(inText | inHead) {
-		for _, m := range doubled.FindAllStringIndex(s.text, -1) {
-			p.at(s, m[0], m[1], "")
-		}
-	}
+	advise("", doubled...)(p)
 	if p.opts.Office == nil || len(p.opts.Office.Organs) == 0 {
 		return
 	}

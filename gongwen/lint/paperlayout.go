@@ -19,7 +19,7 @@ func paperRules() *chapter {
 		{"V007", Error, ByLayout, "红色分隔线应在发文字号之下4毫米、与版心等宽", "GB/T 9704-2012 7.2.7", redLine},
 		{"V008", Error, ByLayout, "信函双线应长170毫米，下线距下页边20毫米", "GB/T 9704-2012 10.1", letterLines},
 		{"V009", Warn, ByLayout, "标题一般用2号小标宋体字", "GB/T 9704-2012 7.3.1", eachSpot(TextItem, Title, func(_ *paper, s spot) bool {
-			return !strings.Contains(s.Font, "小标宋") || !near(s.Size, 22, 0.6)
+			return !strings.Contains(s.Font, "小标宋") || !closeTo(s.Size, 22, 0.6)
 		})},
 		{"V010", Warn, ByLayout, "正文一般用3号仿宋体字", levelClause, eachSpot(TextItem, Body, func(_ *paper, s spot) bool {
 			return s.Level == 0 && (!strings.Contains(s.Font, "仿宋") || s.Size < 15.6 || s.Size > 16.1)
@@ -62,7 +62,7 @@ func (p *paper) sheets() []Sheet {
 
 func paperSize(p *paper) {
 	for i, s := range p.sheets() {
-		if !near(s.Width, paperWidth, 1) || !near(s.Height, paperHeight, 1) {
+		if !closeTo(s.Width, paperWidth, 1) || !closeTo(s.Height, paperHeight, 1) {
 			p.onPage(i+1, "", "")
 			return
 		}
@@ -75,7 +75,7 @@ func margins(p *paper) {
 	top := map[int]float64{}
 	first := map[int]bool{}
 	for _, s := range p.spots(TextItem, Body) {
-		if s.Line > 0 && !near(s.X, areaLeft, 1.05) {
+		if s.Line > 0 && !closeTo(s.X, areaLeft, 1.05) {
 			p.onSpot(s)
 			return
 		}
@@ -133,7 +133,7 @@ func markAt(y float64, layouts ...gongwen.Layout) finder {
 			if p.doc.Layout != l {
 				continue
 			}
-			if marks := p.spots(TextItem, Mark); len(marks) > 0 && !near(marks[0].Y, y, 1) {
+			if marks := p.spots(TextItem, Mark); len(marks) > 0 && !closeTo(marks[0].Y, y, 1) {
 				p.onSpot(marks[0])
 			}
 		}
@@ -146,9 +146,9 @@ func redLine(p *paper) {
 	}
 	numbers := p.spots(TextItem, Number)
 	for _, s := range p.spots(RuleItem, Number) {
-		good := near(s.X, areaLeft, 0.5) && near(s.W, areaWidth, 1)
+		good := closeTo(s.X, areaLeft, 0.5) && closeTo(s.W, areaWidth, 1)
 		if len(numbers) > 0 && numbers[0].sheet == s.sheet {
-			good = good && near(s.Y-numbers[0].bottom(), 4, 1)
+			good = good && closeTo(s.Y-numbers[0].bottom(), 4, 1)
 		}
 		if !good {
 			p.onSpot(s)
@@ -162,7 +162,7 @@ func letterLines(p *paper) {
 	}
 	for _, s := range p.spots(RuleItem, Mark) {
 		low := s.Y > paperHeight/2
-		if !near(s.W, 170, 1) || !near(s.X, 20, 1) || low && !near(s.Y, paperHeight-20, 1.5) {
+		if !closeTo(s.W, 170, 1) || !closeTo(s.X, 20, 1) || low && !closeTo(s.Y, paperHeight-20, 1.5) {
 			p.onSpot(s)
 			return
 		}
@@ -171,16 +171,16 @@ func letterLines(p *paper) {
 
 func nameStamp(p *paper) {
 	for _, s := range p.spots(StampItem) {
-		if !near(s.right(), areaRight-4*cellWidth, 1.5) {
+		if !closeTo(s.right(), areaRight-4*cellWidth, 1.5) {
 			p.onSpot(s)
 			return
 		}
-		if last, ok := p.lastBody(s.sheet); ok && !near(s.Y-last.bottom(), 2*cellHeight, cellHeight) {
+		if last, ok := p.lastBody(s.sheet); ok && !closeTo(s.Y-last.bottom(), 2*cellHeight, cellHeight) {
 			p.onSpot(s)
 			return
 		}
 		for _, title := range p.spots(TextItem, Signature) {
-			if title.sheet == s.sheet && title.overlapsRow(s.Item) && !near(s.X-title.right(), 2*cellWidth, 1.5) {
+			if title.sheet == s.sheet && title.overlapsRow(s.Item) && !closeTo(s.X-title.right(), 2*cellWidth, 1.5) {
 				p.onSpot(title)
 				return
 			}

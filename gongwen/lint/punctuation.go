@@ -92,16 +92,21 @@ func contains(sorted []int, n int) bool {
 
 // adjacentNumbers finds 三、四个月: two neighbouring numerals before a measure word.
 func adjacentNumbers(digits, measures string, join bool) finder {
-	re := regexp.MustCompile(`(?:^|[^第、0-9一二三四五六七八九十百千万—\-.])(([` + digits + `])、([` + digits + `]))(?:` + measures + `)`)
+	var hints []string // 一、二 二、三 …
+	list := []rune("一二三四五六七八九")
+	if !join {
+		list = []rune("123456789")
+	}
+	for i := range list[1:] {
+		hints = append(hints, string(list[i])+"、"+string(list[i+1]))
+	}
+	find := near(strings.Join(hints, " "), `(?:^|[^第、0-9一二三四五六七八九十百千万—\-.])(([`+digits+`])、([`+digits+`]))(?:`+measures+`)`)
 	return func(p *paper) {
-		if !p.seen.may("、") {
+		if !find.may(p) {
 			return
 		}
 		for s := range p.within(inProse) {
-			if s.mark > 0 && !strings.Contains(s.text[s.mark:], "、") {
-				continue
-			}
-			for _, m := range re.FindAllStringSubmatchIndex(s.text, -1) {
+			for _, m := range find.all(p, s.text) {
 				a, b := s.text[m[4]:m[5]], s.text[m[6]:m[7]]
 				if m[2] < s.mark || chineseNumber(b) != chineseNumber(a)+1 {
 					continue
@@ -244,6 +249,9 @@ var gap = regexp.MustCompile(`(\p{Han}+)([ 　\t]{2,}|\t)(\p{Han}{2,})`)
 func gaps(p *paper) {
 	for s := range p.within(inBody) {
 		if !s.plain() || s.level > 0 || articleStart.MatchString(s.text) || strings.Contains(s.text, "：") || utf8.RuneCountInString(s.text) > fullPage {
+			continue
+		}
+		if !strings.Contains(s.text, "  ") && !strings.Contains(s.text, "　　") && !strings.Contains(s.text, "\t") {
 			continue
 		}
 		m := gap.FindAllStringSubmatchIndex(s.text, -1)

@@ -47,20 +47,20 @@ func quantityRules() *chapter {
 
 // digitUnits finds 3千5百 and writes 3500.
 func digitUnits(expr string, high, low int) finder {
-	re := regexp.MustCompile(expr)
+	find := near("千", expr)
 	return func(p *paper) {
-		if !p.seen.may("千") {
+		if !find.may(p) {
 			return
 		}
 		for s := range p.within(inProse) {
-			for _, m := range re.FindAllStringSubmatchIndex(s.text, -1) {
+			for _, m := range find.all(p, s.text) {
 				p.mend(s, m[0], m[1], "", itoa(number(s.text[m[2]:m[3]])*high+number(s.text[m[4]:m[5]])*low))
 			}
 		}
 	}
 }
 
-var tens = regexp.MustCompile(`([0-9]+)(万|亿)([0-9])千(万)?`)
+var tens = near("千", `([0-9]+)(万|亿)([0-9])千(万)?`)
 
 // mixedTens finds 5万6千 and 3亿2千万.
 func mixedTens(p *paper) {
@@ -68,7 +68,7 @@ func mixedTens(p *paper) {
 		return
 	}
 	for s := range p.within(inProse) {
-		for _, m := range tens.FindAllStringSubmatchIndex(s.text, -1) {
+		for _, m := range tens.all(p, s.text) {
 			unit := s.text[m[4]:m[5]]
 			if (unit == "亿") != (m[8] >= 0) {
 				continue
@@ -78,15 +78,15 @@ func mixedTens(p *paper) {
 	}
 }
 
-var hanYear = regexp.MustCompile(`(?:^|[^零〇○OoＯ0-9一二三四五六七八九])([一二][零〇○OoＯ0一二三四五六七八九]{3})年`)
+var hanYear = near("零 〇 ○ O o Ｏ", `(?:^|[^零〇○OoＯ0-9一二三四五六七八九])([一二][零〇○OoＯ0一二三四五六七八九]{3})年`)
 
 // zeroYear: the white circle ○ was the common makeshift before fonts had 〇; old texts are not blamed for it.
 func zeroYear(p *paper) {
-	if !p.seen.may("年") {
+	if !hanYear.may(p) {
 		return
 	}
 	for s := range p.within(inText) {
-		for _, m := range hanYear.FindAllStringSubmatchIndex(s.text, -1) {
+		for _, m := range hanYear.all(p, s.text) {
 			year := s.text[m[2]:m[3]]
 			right := strings.NewReplacer("零", "〇", "○", "〇", "O", "〇", "o", "〇", "Ｏ", "〇", "0", "〇").Replace(year)
 			if right == year || quotedTitle(s.text, m[2]) || strings.Contains(year, "○") && p.before(2012, 7, 1) {
@@ -174,6 +174,9 @@ func capitalNumber(s string) int {
 }
 
 func capitalSums(p *paper) {
+	if !p.seen.may("元") {
+		return
+	}
 	for s := range p.within(inProse | inTables) {
 		if !strings.ContainsAny(s.text, "壹贰叁肆伍陆柒捌玖") {
 			continue
@@ -288,14 +291,14 @@ func shares(p *paper) {
 	}
 }
 
-var points = regexp.MustCompile(`由(` + amount + `)%(提高|上升|增加|增长|提升|下降|降低|减少|回落)了?(` + amount + `)(%)[^，。；]{0,2}到(` + amount + `)%`)
+var points = near("提高 上升 增加 增长 提升 下降 降低 减少 回落", `由(`+amount+`)%(提高|上升|增加|增长|提升|下降|降低|减少|回落)了?(`+amount+`)(%)[^，。；]{0,2}到(`+amount+`)%`)
 
 func percentPoints(p *paper) {
 	if !p.seen.may("%") {
 		return
 	}
 	for s := range p.within(inProse) {
-		for _, m := range points.FindAllStringSubmatchIndex(s.text, -1) {
+		for _, m := range points.all(p, s.text) {
 			p.mend(s, m[8], m[9], "", "个百分点")
 		}
 	}

@@ -36,6 +36,9 @@ func secretMark(p *paper) {
 		p.flag(SecrecyLevel, "")
 		return
 	}
+	if !p.seen.may("★") {
+		return
+	}
 	for s := range p.within(inAll) {
 		if m := starred.FindStringIndex(s.text); m != nil && !quoted(s.text, m[0]) {
 			p.at(s, m[0], m[1], "")
@@ -81,6 +84,9 @@ func personalData(p *paper) {
 		return
 	}
 	for s := range p.within(inAll) {
+		if !longDigits(s.text, 11) {
+			continue
+		}
 		for _, m := range identity.FindAllStringSubmatchIndex(s.text, -1) {
 			if (day{number(group(s.text, m, 2)), number(group(s.text, m, 3)), number(group(s.text, m, 4))}).valid() {
 				p.at(s, m[2], m[3], "含身份证号")
@@ -97,6 +103,19 @@ func personalData(p *paper) {
 			}
 		}
 	}
+}
+
+// longDigits reports a run of at least n digits.
+func longDigits(text string, n int) bool {
+	run := 0
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			run = 0
+		} else if run++; run >= n {
+			return true
+		}
+	}
+	return false
 }
 
 // luhn checks the last digit of a bank card (ISO/IEC 7812-1).
