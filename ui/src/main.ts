@@ -3,10 +3,16 @@ import App from './App.vue'
 import './style/tokens.css'
 import './style/base.css'
 import { whenLoggedOut } from './lib/http'
-import { forget } from './lib/session'
+import { forget, locked, useSession } from './lib/session'
 import { router } from './routes'
 
+const { state } = useSession()
 whenLoggedOut(() => {
+  // Whoever was working goes on where they were after giving the password; nothing on the page is lost.
+  if (state.me) {
+    locked.value = true
+    return
+  }
   forget()
   const here = router.currentRoute.value
   if (!here.meta.open) void router.push({ name: 'login', query: { then: here.fullPath } })

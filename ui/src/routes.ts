@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { whoAmI } from './lib/session'
+import type { Me } from './lib/types'
 
 // Every folder of pages names its own; one line, one page. Pages are fetched when first opened.
 const folders = import.meta.glob<RouteRecordRaw[]>('./*/routes.ts', { eager: true, import: 'routes' })
@@ -17,8 +18,15 @@ router.beforeEach(async (to) => {
   if (to.meta.open) return true
   const me = await whoAmI().catch(() => undefined)
   if (me === null) return { name: 'login', query: to.fullPath === '/' ? {} : { then: to.fullPath } }
+  if (me && to.meta.place?.when && !to.meta.place.when(me)) return deskOf(me)
   if (me?.must_change_password && to.name !== 'password') return { name: 'password' }
   return true
 })
+
+// Each of the three administrators has a desk of their own (OA-27): the first place that is theirs.
+function deskOf(me: Me) {
+  const mine = router.getRoutes().filter((r) => r.meta.place?.when?.(me)).sort((a, b) => a.meta.place!.order - b.meta.place!.order)[0]
+  return mine ? mine.path : { name: 'lost', params: { lost: ['-'] } }
+}
 
 router.afterEach((to) => { document.title = to.meta.title ? `${to.meta.title} · 承启` : '承启' })

@@ -27,6 +27,11 @@ export function dayText(at: string | Date | null | undefined, now: Date = office
   return p.year === read(now).year ? short : `${p.year}年${short}`
 }
 
+// lastDay: an end is a day, or the midnight after it.
+export function lastDay(until: string): string {
+  return dayText(until.length === 10 ? until : new Date(Date.parse(until) - 1))
+}
+
 export function fullDay(at: string | Date): string {
   const p = read(at)
   return `${p.year}年${p.month}月${p.day}日`

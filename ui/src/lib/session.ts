@@ -1,4 +1,4 @@
-import { computed, reactive, readonly } from 'vue'
+import { computed, reactive, readonly, ref } from 'vue'
 import { http, Refusal } from './http'
 import type { Me } from './types'
 
@@ -34,6 +34,9 @@ export async function logout() {
   await http.delete('/session').catch(() => {})
   take(null)
 }
+
+// locked covers the screen without leaving the page: after a while unattended, or when the session ran out.
+export const locked = ref(false)
 
 export function forget() { take(null) }
 

@@ -10,7 +10,7 @@ export type Me = {
   agency: Ref; unit: Ref; posts: string[]; duties: string[]
   must_change_password: boolean
   last_login: { at: string; from: string; failures_since: number } | null
-  away: { from: string; until: string; stand_in: Ref } | null
+  away: { from: string; until: string; stand_in: Ref | null } | null
   standing_in_for: Ref[]
   sample: boolean; now: string; idle_minutes: number
   start_kinds: string[]; registers: string[]; admin: ('system' | 'security' | 'audit')[]
@@ -33,6 +33,7 @@ export type Field = {
   columns?: Field[]
   // show says when the field is worth showing, in the words of the definition.
   show?: string
+  leaders?: boolean; also_any?: boolean; of?: string; max?: number
 }
 
 export type UrgencyState = 'overdue' | 'today' | 'soon' | 'plain'
@@ -77,6 +78,9 @@ export type Action = {
   key: string; name: string; style: 'primary' | 'plain' | 'danger'
   allowed: boolean; reasons: Reason[]; fields: Field[]
   opinion: 'none' | 'optional' | 'required'; phrases: string[]; confirm: string
+  basis?: string[]
+  // mine is false when the refusal is merely that someone else holds the matter.
+  mine?: boolean
 }
 export type Holder = {
   id: string; name: string; unit: string; role: string; since: string; due_at: string | null
@@ -84,12 +88,13 @@ export type Holder = {
 }
 export type CourseEntry = {
   seq: number; at: string; actor: { id: string; name: string; post: string }; for: { name: string } | null
-  action: string; action_name: string; from: string; to: string; to_name: string; opinion: string
+  action: string; action_name: string; from: string; from_name?: string; to: string; to_name: string; opinion: string; given?: string[]
   changes: { key: string; name: string; before: string; after: string }[]; took: string
 }
 export type DisplayItem = {
   key: string; name: string; type: FieldType; value: unknown; text: string; clause?: string
   corrected?: { before: string; at: string; by: string }[]
+  wide?: boolean; columns?: string[]; rows?: string[][]
 }
 export type Finding = {
   severity: 'error' | 'warn' | 'info'; rule: string; place: string; text: string; basis: string
@@ -100,7 +105,8 @@ export type Finding = {
 export type Matter = {
   id: string; kind: string; kind_name: string; group: string; version: number; number: string; title: string
   state: 'open' | 'suspended' | 'closed' | 'void'; state_name: string
-  step: { key: string; name: string; limit: string; basis: string[] }
+  // A closed matter stands at no step.
+  step: { key: string; name: string; limit: string; hint?: string; basis: string[] } | null
   holders: Holder[]; due_at: string | null; provisional: boolean; urgency_state: UrgencyState
   urgency: string; secrecy: string; starter: { id: string; name: string; unit: string }
   created_at: string; closed_at: string | null
