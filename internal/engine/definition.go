@@ -133,6 +133,7 @@ type Action struct {
 	Phrases []string `yaml:"phrases"`
 	Needs   []Check  `yaml:"needs"`  // must hold before it is offered
 	Checks  []Check  `yaml:"checks"` // must hold with what was entered
+	Rules   []string `yaml:"rules"`  // common sets of checks that hold as well
 	Set     []Assign `yaml:"set"`
 	Do      []Call   `yaml:"do"`
 	Begin   []Begin  `yaml:"begin"`

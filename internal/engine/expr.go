@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -81,9 +82,13 @@ func (w World) functions(m *Matter) map[string]any {
 			slices.Reverse(out)
 			return out
 		},
-		"people":         func(vs ...any) []string { return str(idsOf(vs)) },
-		"absent":         func(v any) bool { return w.allAway(idsOf(v)) },
-		"name":           func(v any) string { return w.names(v) },
+		"people": func(vs ...any) []string { return str(idsOf(vs)) },
+		"absent": func(v any) bool { return w.allAway(idsOf(v)) },
+		"name":   func(v any) string { return w.names(v) },
+		"responsible": func(v any) []string {
+			return eachID(v, func(id db.ID) db.ID { return issuer(id.String()).Responsible() })
+		},
+		"ours":           func(v any) []string { return str(ofAgency(dir, idsOf(v), m.Agency)) },
 		"issuer_code":    func(i string) string { return issuer(i).Code },
 		"issuer_name":    func(i string) string { return issuer(i).Name },
 		"issuer_side":    func(i string) string { return issuer(i).Side },
@@ -92,6 +97,8 @@ func (w World) functions(m *Matter) map[string]any {
 		"default_issuer": func() string { return firstIssuer(dir, m.Agency) },
 		"agency_name":    func() string { return dir.Agency(m.Agency).Name },
 		"param":          func(clause, key string) string { v, _ := w.Rules.Param(clause, key); return v },
+		"figure":         func(clause, key string) int { return w.figure(clause, key) },
+		"days_until":     func(day string) int { return w.daysUntil(day) },
 		"workdays_since": func(day string) int { return w.workdaysSince(day) },
 		"add_workdays":   func(n int) string { return w.Cal.Add(w.Today(), n).String() },
 		"is_leader":      func(v any) bool { return allLeaders(dir, idsOf(v)) },
@@ -144,6 +151,33 @@ func (w World) workdaysSince(day string) int {
 		return 0
 	}
 	return w.Cal.Between(d, w.Today())
+}
+
+// figure is the number a parameter begins with: 5000 of “5000 chars”.
+func (w World) figure(clause, key string) int {
+	text, _ := w.Rules.Param(clause, key)
+	digits, _, _ := strings.Cut(strings.TrimSpace(text), " ")
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// daysUntil counts the calendar days from today to a day, never less than none.
+func (w World) daysUntil(day string) int {
+	d, err := workday.ParseDay(day)
+	if err != nil {
+		return 0
+	}
+	return max(0, int(d-w.Today()))
+}
+
+func ofAgency(dir *org.Directory, ids []db.ID, agency db.ID) []db.ID {
+	return slices.DeleteFunc(ids, func(id db.ID) bool {
+		p := dir.Person(id)
+		return p == nil || p.Agency != agency
+	})
 }
 
 func (w World) allAway(ids []db.ID) bool {

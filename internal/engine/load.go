@@ -97,10 +97,18 @@ func kindOf(text, name string) string {
 	return name
 }
 
-// commonParts are the fields and actions any procedure may take over.
+// commonParts are the fields, actions and sets of checks any procedure may take over.
 type commonParts struct {
-	Fields  []Field  `yaml:"fields"`
-	Actions []Action `yaml:"actions"`
+	Fields  []Field   `yaml:"fields"`
+	Actions []Action  `yaml:"actions"`
+	Rules   []RuleSet `yaml:"rules"`
+}
+
+// RuleSet 通用规则 is a set of checks that several kinds hold, such as the routing rules of every document issued.
+type RuleSet struct {
+	Key    string  `yaml:"-"`
+	Name   string  `yaml:"name"`
+	Checks []Check `yaml:"checks"`
 }
 
 // Parse reads and proves one definition with the common parts it takes over.

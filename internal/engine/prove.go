@@ -52,6 +52,25 @@ func (v *prover) takeOver(parts *commonParts) {
 			}
 		}
 	}
+	for i := range p.Steps {
+		v.takeRules("steps."+p.Steps[i].Key+".actions", p.Steps[i].Actions, parts.Rules)
+	}
+	v.takeRules("always", p.Always, parts.Rules)
+}
+
+// takeRules adds the checks of the common sets that actions name to their own.
+func (v *prover) takeRules(path string, actions []Action, sets []RuleSet) {
+	for i := range actions {
+		a := &actions[i]
+		for _, key := range a.Rules {
+			j := slices.IndexFunc(sets, func(r RuleSet) bool { return r.Key == key })
+			if j < 0 {
+				v.fault(path+"."+a.Key+".rules", "没有通用规则“%s”", key)
+				continue
+			}
+			a.Checks = append(a.Checks, sets[j].Checks...)
+		}
+	}
 }
 
 var knownTypes = []Type{

@@ -6,6 +6,8 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/office/circulation"
+	"github.com/chengqi-oa/chengqi/internal/office/joint"
+	"github.com/chengqi-oa/chengqi/internal/office/outgoing"
 )
 
 // Effects are the named effects of all rooms.
@@ -13,6 +15,8 @@ func Effects() map[string]engine.Effect {
 	all := map[string]engine.Effect{}
 	for _, room := range []map[string]engine.Effect{
 		circulation.Effects(),
+		joint.Effects(),
+		outgoing.Effects(),
 	} {
 		maps.Copy(all, room)
 	}

@@ -75,6 +75,15 @@ type Issuer struct {
 	Order     int
 }
 
+// Responsible is who heads the name a document goes out in: of an office its director (DOC-OUT-16), else the principal
+// leader of the organ.
+func (i Issuer) Responsible() db.ID {
+	if i.Office {
+		return i.Director
+	}
+	return i.Principal
+}
+
 // Division 分工 says which leader is in charge of which unit or subject, ORG-12.
 type Division struct {
 	ID      db.ID
@@ -133,11 +142,24 @@ var DutyNames = []struct {
 	Duty Duty
 	Name string
 }{
-	{Clerk, "收文文书"}, {Dispatcher, "发文文书"}, {Director, "办公室主任"}, {DeputyDirector, "办公室副主任"},
-	{Leader, "领导"}, {Principal, "主要领导"}, {UnitHead, "科室负责人"}, {Reviewer, "核稿人"},
-	{SealKeeper, "监印员"}, {Printer, "文印员"}, {Archivist, "档案员"}, {SecrecyOfficer, "保密员"},
-	{DutyOfficer, "值班员"}, {Supervisor, "督查员"}, {Staff, "工作人员"},
-	{SystemAdmin, "系统管理员"}, {SecurityAdmin, "安全管理员"}, {AuditAdmin, "审计管理员"},
+	{Clerk, "收文文书"},
+	{Dispatcher, "发文文书"},
+	{Director, "办公室主任"},
+	{DeputyDirector, "办公室副主任"},
+	{Leader, "领导"},
+	{Principal, "主要领导"},
+	{UnitHead, "科室负责人"},
+	{Reviewer, "核稿人"},
+	{SealKeeper, "监印员"},
+	{Printer, "文印员"},
+	{Archivist, "档案员"},
+	{SecrecyOfficer, "保密员"},
+	{DutyOfficer, "值班员"},
+	{Supervisor, "督查员"},
+	{Staff, "工作人员"},
+	{SystemAdmin, "系统管理员"},
+	{SecurityAdmin, "安全管理员"},
+	{AuditAdmin, "审计管理员"},
 }
 
 // Known tells whether a duty is one of ours.

@@ -1,0 +1,18 @@
+package outgoing
+
+import "github.com/chengqi-oa/chengqi/internal/base/db"
+
+// numberUsed tells whether the register holds the number for the matter, not voided.
+func numberUsed(tx *db.Tx, matter db.ID, text string) (bool, error) {
+	var one int
+	return tx.Row(`SELECT 1 FROM numbers WHERE matter_id = ? AND text = ? AND state = 'used'`, []any{matter, text}, &one)
+}
+
+// numbersUsed counts the documents an issuing name has given numbers to in a year: its own series and that of its
+// letters (函). Voided numbers do not count.
+func numbersUsed(tx *db.Tx, agency db.ID, code string, year int) (int, error) {
+	var n int
+	_, err := tx.Row(`SELECT COUNT(*) FROM numbers WHERE agency_id = ? AND year = ? AND state = 'used' AND series IN (?, ?)`,
+		[]any{agency, year, code, code + "函"}, &n)
+	return n, err
+}
