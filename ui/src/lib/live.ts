@@ -1,10 +1,10 @@
 import { onBeforeUnmount, reactive, ref } from 'vue'
-import { address, http } from './http'
+import { address } from './http'
 import { refreshMe } from './session'
-import type { Notice, TaskCounts } from './types'
+import type { TaskCounts } from './types'
 
 // News from the server while the page is open: how much is owed, what was announced, which matter changed.
-type News = { tasks: TaskCounts; notice: { id: string; text: string; matter_id?: string }; matter: { id: string; version: number } }
+type News = { tasks: { counts: TaskCounts; unread: number }; notice: { text: string; clause?: string; matter_id?: string }; matter: { id: string; version: number } }
 type Listener<K extends keyof News> = (n: News[K]) => void
 
 export const counts = reactive<TaskCounts>({ todo: 0, overdue: 0, today: 0, reading: 0, waiting: 0 })
@@ -23,7 +23,12 @@ function tell<K extends keyof News>(kind: K, data: string) {
 export function openLive() {
   if (source) return
   source = new EventSource(address('/events'))
-  source.addEventListener('tasks', (e) => { takeCounts((JSON.parse(e.data) as { counts?: TaskCounts }).counts ?? JSON.parse(e.data)); tell('tasks', e.data) })
+  source.addEventListener('tasks', (e) => {
+    const news = JSON.parse(e.data) as News['tasks']
+    takeCounts(news.counts)
+    unread.value = news.unread ?? unread.value
+    tell('tasks', e.data)
+  })
   source.addEventListener('notice', (e) => { unread.value++; tell('notice', e.data) })
   source.addEventListener('matter', (e) => tell('matter', e.data))
   source.onerror = () => {
@@ -32,7 +37,6 @@ export function openLive() {
     closeLive()
     retry = window.setTimeout(() => void refreshMe().then(openLive, () => {}), 5000)
   }
-  void http.get<{ items: Notice[]; unread: number }>('/notices', { unread: 1 }).then((r) => { unread.value = r.unread }, () => {})
 }
 
 export function closeLive() {

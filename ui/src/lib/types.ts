@@ -68,7 +68,7 @@ export type ProcedureStep = {
 }
 export type Procedure = {
   kind: string; name: string; group: string; version: string; basis: string[]
-  fields: Field[]; steps: ProcedureStep[]; start: { step: string; fields: Field[] }; flow_svg?: string
+  fields: Field[]; steps: ProcedureStep[]; start: { step: string; name?: string; action?: string; fields: Field[] }; flow_svg?: string
 }
 
 export type FileRef = { id: string; name: string; size: number; mime: string }
