@@ -82,7 +82,6 @@ func (f *Font) load() error {
 	for i := range f.bbox {
 		f.bbox[i] = int(int16(be16(head, 36+2*i)))
 	}
-	f.ascent, f.descent = int(int16(be16(hhea, 4))), -abs(int(int16(be16(hhea, 6))))
 	f.hmetric = int(be16(hhea, 34))
 	f.glyphs = int(be16(maxp, 4))
 	f.name = postScriptName(f.tables["name"])
@@ -96,16 +95,41 @@ func (f *Font) load() error {
 	default:
 		err = errors.New("字体没有轮廓")
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	f.measure()
+	return nil
+}
+
+// measure finds the em box: the square of one em around the middle of Chinese characters. What fonts say of their
+// own ascent cannot be trusted: it differs by up to a third of an em from where the characters stand.
+func (f *Font) measure() {
+	middle, n := 0.0, 0
+	for _, r := range "国中府办局市区部年日" { // characters that fill the square
+		if ink, ok := f.Ink(f.Glyph(r)); ok && f.Has(r) {
+			middle += (ink.Y0 + ink.Y1) / 2
+			n++
+		}
+	}
+	f.ascent = f.upm * 4 / 5
+	if n > 0 {
+		em := float64(f.upm)
+		f.ascent = int(math.Round((middle/float64(n)/em+0.5)/0.02) * 0.02 * em)
+	}
+	f.descent = f.ascent - f.upm
 }
 
 // Name gives the PostScript name.
 func (f *Font) Name() string { return f.name }
 
+// CFF reports outlines of the PostScript kind (.otf) rather than TrueType (.ttf).
+func (f *Font) CFF() bool { return f.cff != nil }
+
 // UnitsPerEm gives the units in which Advance, Ascent and outlines are measured.
 func (f *Font) UnitsPerEm() int { return f.upm }
 
-// Ascent and Descent give the extent of the em box above and (negative) below the baseline.
+// Ascent and Descent give the extent of the em box above and (negative) below the baseline; together one em.
 func (f *Font) Ascent() int { return f.ascent }
 
 // Descent: see Ascent.
@@ -206,13 +230,6 @@ func be32(b []byte, i int) uint32 {
 		return 0
 	}
 	return binary.BigEndian.Uint32(b[i:])
-}
-
-func abs(i int) int {
-	if i < 0 {
-		return -i
-	}
-	return i
 }
 
 // postScriptName reads name id 6, in whichever encoding the font has it.

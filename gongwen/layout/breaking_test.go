@@ -90,7 +90,7 @@ func FuzzLines(f *testing.F) {
 		}
 		s := newSetter(&gongwen.Document{}, font.Embedded(), Options{})
 		checkLines(t, s, text)
-		s.breakTitle(text, style{size2, 1, Black})
+		s.breakTitle(text, s.style(font.Title, size2, Black))
 	})
 }
 

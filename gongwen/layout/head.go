@@ -130,7 +130,7 @@ func (s *setter) mark(p *Page, lines []string, top float64) float64 {
 }
 
 func (s *setter) setMark(p *Page, lines []string, suffix string, size, width, top float64) float64 {
-	st := style{size, 1, Red}
+	st := s.style(font.Title, size, Red)
 	left := areaLeft + (areaWidth-width)/2
 	names := 0.0
 	for _, l := range lines {

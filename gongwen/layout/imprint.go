@@ -80,7 +80,7 @@ func (s *setter) imprintEntries() []entry {
 
 // imprintBlock sets the elements one below the other; its own character 四号 counts as «一字».
 func (s *setter) imprintBlock(entries []entry, letter bool) piece {
-	st := style{size4, 1, Black}
+	st := s.style(font.FangSong, size4, Black)
 	em := mm(size4)
 	step := em + s.leading*0.8
 	pad := s.leading * 0.4
@@ -125,7 +125,7 @@ func number(pages []Page, s *setter) {
 		if !p.Numbered {
 			continue
 		}
-		st := style{size4, 1, Black}
+		st := s.style(font.Song, size4, Black)
 		text := "— " + strconv.Itoa(p.Number) + " —"
 		l := lineOf{boxes: s.boxes([]span{{text, font.Song}}, st)}
 		x := areaLeft + mm(size4)

@@ -18,17 +18,29 @@ type box struct {
 	squeeze float64 // what can be taken from its blank half
 	opening bool    // the blank half is the left one
 	glued   bool    // no line begins with it
+	rise    float64 // from the top of its em box down to its baseline, in em
 }
 
 // style is how a paragraph is set.
 type style struct {
 	size  float64 // points
 	ratio float64 // width on the line of a character one em wide, in em
+	rise  float64 // from the top of the em box down to the baseline, in em
 	color Color
 }
 
+// style sets characters at their own width; the baseline is that of the role's font.
+func (s *setter) style(role font.Role, size float64, color Color) style {
+	f := s.fonts.Font(role)
+	return style{size, 1, float64(f.Ascent()) / float64(f.UnitsPerEm()), color}
+}
+
 // body is 三号 on the cells of the text area.
-func (s *setter) body() style { return style{s.size3, cell / mm(s.size3), Black} }
+func (s *setter) body() style {
+	st := s.style(font.FangSong, s.size3, Black)
+	st.ratio = cell / mm(s.size3)
+	return st
+}
 
 func (s *setter) boxes(spans []span, st style) []box {
 	var out []box
@@ -37,6 +49,11 @@ func (s *setter) boxes(spans []span, st style) []box {
 		for _, r := range sp.text {
 			f, g := s.fonts.Pick(latinRole(sp.role, r), r)
 			b := box{char: r, role: sp.role, font: f, glyph: g, width: float64(f.Advance(g)) / float64(f.UnitsPerEm()) * em}
+			// Letters stand on the baseline of the line, Chinese characters fill the em box, whatever font draws them.
+			b.rise = st.rise
+			if latinRole(sp.role, r) == sp.role {
+				b.rise = float64(f.Ascent()) / float64(f.UnitsPerEm())
+			}
 			if b.width > 0.9*em {
 				switch {
 				case isOpening(r):
@@ -96,7 +113,7 @@ func (l lineOf) place(x, y float64, st style, el Element, src Source) []Run {
 		if n == 0 || runs[n-1].Font != b.font || runs[n-1].Role != b.role {
 			from := src
 			from.From = src.From + l.from + i
-			runs = append(runs, Run{Element: el, Source: from, Role: b.role, Font: b.font, Size: st.size, Color: st.color, Y: y + emAscent*mm(st.size)})
+			runs = append(runs, Run{Element: el, Source: from, Role: b.role, Font: b.font, Size: st.size, Color: st.color, Y: y + b.rise*mm(st.size)})
 			n++
 		}
 		runs[n-1].Glyphs = append(runs[n-1].Glyphs, Glyph{b.glyph, b.char, at})

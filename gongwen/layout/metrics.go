@@ -23,9 +23,6 @@ const (
 	size3Strict = 15.75
 )
 
-// emAscent is the part of the em box of a Chinese font above its baseline.
-const emAscent = 0.88
-
 func mm(pt float64) float64 { return pt * font.PointMM }
 
 // slack forgives rounding when something is fitted into a space.

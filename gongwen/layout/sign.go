@@ -162,7 +162,7 @@ func (s *setter) signJointly() {
 // characters left of it; one blank line; the date four characters from the right (7.3.5.3).
 func (s *setter) signStamped() {
 	d := s.doc
-	stamp := style{size2, 1, Red}
+	stamp := s.style(font.Kai, size2, Red)
 	right := areaRight - 4*cell
 	widest, titles := 0.0, 0.0
 	for _, sg := range d.Signatures {

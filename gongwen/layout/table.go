@@ -95,7 +95,7 @@ func (s *setter) columnWidths(t *gongwen.Table, width float64) []float64 {
 
 // tableRow sets one row: cells centred when short, else flush left; the row as high as its longest cell.
 func (s *setter) tableRow(row []string, columns []float64, left float64, el Element, src Source, head bool) piece {
-	st := style{tableSize, 1, Black}
+	st := s.style(font.FangSong, tableSize, Black)
 	role := font.FangSong
 	if head {
 		role = font.Hei

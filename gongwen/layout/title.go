@@ -13,7 +13,7 @@ func (s *setter) titleLines(title string, el Element, src Source) {
 	if title == "" {
 		return
 	}
-	st := style{size2, 1, Black}
+	st := s.style(font.Title, size2, Black)
 	var lines []string
 	for _, part := range strings.Split(title, "\n") {
 		lines = append(lines, s.breakTitle(part, st)...)

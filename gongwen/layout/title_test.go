@@ -35,7 +35,7 @@ func TestTitleBreaks(t *testing.T) {
 	wrong := 0
 	for _, want := range titles {
 		accepted := strings.Split(want, "|")
-		got := strings.Join(s.breakTitle(strings.ReplaceAll(accepted[0], "/", ""), style{size2, 1, Black}), "/")
+		got := strings.Join(s.breakTitle(strings.ReplaceAll(accepted[0], "/", ""), s.style(font.Title, size2, Black)), "/")
 		if !slices.Contains(accepted, got) {
 			wrong++
 			t.Logf("断行 %s，应为 %s", got, want)
