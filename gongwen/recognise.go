@@ -24,6 +24,7 @@ func recognise(lines []string) *Document {
 	p := parser{doc: d, lines: lines, free: true}
 	mark := p.freeHead()
 	p.title()
+	p.numberBelow()
 	d.settle(mark)
 	p.recipients()
 	p.rest()
@@ -65,7 +66,7 @@ func (p *parser) freeHead() (mark []string) {
 			d.Number = tight
 		case strings.HasPrefix(tight, "签发人"):
 			d.addSigners(s)
-		case d.Number == "" && (p.pos-1 < numberAt || isMark(s)):
+		case d.Number == "" && (p.pos-1 < numberAt && !isTitleAbove(s) || isMark(s)):
 			mark = append(mark, s)
 		case len(d.Signers) > 0 && utf8.RuneCountInString(tight) <= 8 && !kindEnd.MatchString(tight):
 			d.Signers = append(d.Signers, splitNames(s)...) // names wrapped below the first
@@ -73,6 +74,26 @@ func (p *parser) freeHead() (mark []string) {
 			p.pos--
 			return mark
 		}
+	}
+}
+
+// isTitleAbove reports a title over the 发文字号, as web pages print them.
+func isTitleAbove(s string) bool {
+	return strings.Contains(s, "关于") || strings.Contains(s, "《") || kindEnd.MatchString(s) && !isMark(s) && !strings.HasSuffix(s, "纪要")
+}
+
+// numberBelow takes a 发文字号 that stands below the title, in brackets or not.
+func (p *parser) numberBelow() {
+	pos := p.pos
+	for pos < len(p.lines) && trim(p.lines[pos]) == "" {
+		pos++
+	}
+	if p.doc.Number != "" || p.doc.Title == "" || pos >= len(p.lines) {
+		return
+	}
+	s := strings.TrimSuffix(strings.TrimPrefix(trim(p.lines[pos]), "（"), "）")
+	if m := numberPattern.FindString(s); m != "" && m == s {
+		p.doc.Number, p.pos = m, pos+1
 	}
 }
 
