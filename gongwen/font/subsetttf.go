@@ -6,8 +6,13 @@ import (
 	"sort"
 )
 
-// subsetTrueType writes a TrueType file of the glyphs and the parts composite ones are made of.
+// subsetTrueType writes a TrueType file of the glyphs.
 func (f *Font) subsetTrueType(glyphs []GID) []byte {
+	return writeSFNT(0x00010000, f.tablesTrueType(glyphs))
+}
+
+// tablesTrueType gives the tables of the glyphs and of the parts composite ones are made of.
+func (f *Font) tablesTrueType(glyphs []GID) map[string][]byte {
 	glyphs = slices.Clone(glyphs)
 	place := make(map[GID]int, len(glyphs))
 	for i, g := range glyphs {
@@ -48,7 +53,7 @@ func (f *Font) subsetTrueType(glyphs []GID) []byte {
 			tables[hints] = t
 		}
 	}
-	return writeSFNT(0x00010000, tables)
+	return tables
 }
 
 // bearing gives the two bytes of the left side bearing.
