@@ -1,0 +1,157 @@
+package flows
+
+import (
+	"strings"
+
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/parser"
+
+	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
+	"github.com/chengqi-oa/chengqi/workday"
+)
+
+// words 说法 turns the expressions of one definition into what a reader calls them. What it has no word for stays as
+// it is written, in code.
+type words struct {
+	p     *engine.Procedure
+	rules *rulebook.Rulebook
+}
+
+// text says an expression: who acts, how long, under which condition.
+func (w words) text(x engine.Expr) string {
+	if strings.Trim(x.Text, `"`) == "" {
+		return "—"
+	}
+	tree, err := parser.Parse(x.Text)
+	if err == nil {
+		if text, ok := w.say(tree.Node); ok {
+			return text
+		}
+	}
+	return "`" + cell(x.Text) + "`"
+}
+
+var common = map[string]string{"starter": "起办人", "me": "办理人", "starter_unit": "起办科室", "for_me": "被代办人", "today": "今天", "now": "此刻", "hour": "此时"}
+
+// say tells in words what a part of an expression names; false when it has none.
+func (w words) say(n ast.Node) (string, bool) {
+	switch x := n.(type) {
+	case *ast.IdentifierNode:
+		if f := w.p.Field(x.Value); f != nil {
+			return f.Name, true
+		}
+		name, ok := common[x.Value]
+		return name, ok
+	case *ast.StringNode:
+		if l, err := workday.ParseLimit(x.Value); err == nil {
+			return l.String(), true
+		}
+		return "“" + x.Value + "”", true
+	case *ast.IntegerNode, *ast.FloatNode:
+		return n.String(), true
+	case *ast.BoolNode:
+		return map[bool]string{true: "是", false: "否"}[x.Value], true
+	case *ast.ArrayNode:
+		return w.list(x.Nodes, "、")
+	case *ast.ConditionalNode:
+		return w.all("若%时%，否则%", x.Cond, x.Exp1, x.Exp2)
+	case *ast.UnaryNode:
+		return w.not(x)
+	case *ast.BinaryNode:
+		form, ok := operators[x.Operator]
+		if !ok {
+			return "", false
+		}
+		return w.all(form, x.Left, x.Right)
+	case *ast.BuiltinNode:
+		return w.call(x.Name, x.Arguments)
+	case *ast.CallNode:
+		if name, ok := x.Callee.(*ast.IdentifierNode); ok {
+			return w.call(name.Value, x.Arguments)
+		}
+	}
+	return "", false
+}
+
+var operators = map[string]string{
+	"==": "%为%", "!=": "%不为%", ">": "%多于%", ">=": "%不少于%", "<": "%少于%", "<=": "%不多于%", "in": "%属于%",
+	"and": "%且%", "&&": "%且%", "or": "%或%", "||": "%或%", "contains": "%含%",
+}
+
+// all fills the gaps of a form with the words of several parts.
+func (w words) all(form string, nodes ...ast.Node) (string, bool) {
+	pieces := strings.Split(form, "%")
+	var b strings.Builder
+	for i, n := range nodes {
+		said, ok := w.say(n)
+		if !ok {
+			return "", false
+		}
+		b.WriteString(pieces[i])
+		b.WriteString(said)
+	}
+	b.WriteString(pieces[len(nodes)])
+	return b.String(), true
+}
+
+func (w words) not(x *ast.UnaryNode) (string, bool) {
+	if x.Operator != "not" && x.Operator != "!" {
+		return "", false
+	}
+	said, ok := w.say(x.Node)
+	if rest, filled := strings.CutPrefix(said, "已填"); filled {
+		return "未填" + rest, ok
+	}
+	return "没有" + said, ok
+}
+
+func (w words) list(nodes []ast.Node, between string) (string, bool) {
+	parts := make([]string, len(nodes))
+	for i, n := range nodes {
+		var ok bool
+		if parts[i], ok = w.say(n); !ok {
+			return "", false
+		}
+	}
+	return strings.Join(parts, between), true
+}
+
+var functions = map[string]string{
+	"head": "%负责人", "leader": "分管%的领导", "director": "%的办公室主任", "principal": "%的主要领导",
+	"responsible": "%的签发领导", "ranked": "%，按名次", "reversed": "%，名次在后的先办", "unit_of": "%所在科室",
+	"filled": "已填%", "absent": "%外出", "is_leader": "%都是领导", "is_office": "%为办公室名义", "ours": "本机关的%",
+	"name": "%", "len": "%的个数",
+}
+
+func (w words) call(name string, args []ast.Node) (string, bool) {
+	texts := make([]string, len(args))
+	for i, a := range args {
+		if s, ok := a.(*ast.StringNode); ok {
+			texts[i] = s.Value
+		}
+	}
+	switch {
+	case name == "people":
+		return w.list(args, "、")
+	case name == "duty" && len(args) == 1:
+		return dutyName(texts[0])
+	case name == "has" && len(args) == 2:
+		who, ok1 := w.say(args[0])
+		duty, ok2 := dutyName(texts[1])
+		return who + "是" + duty, ok1 && ok2
+	case name == "last" && len(args) == 1:
+		if s := w.p.Step(texts[0]); s != nil {
+			return "“" + s.Name + "”的经办人", true
+		}
+	case (name == "param" || name == "figure") && len(args) == 2:
+		v, ok := w.rules.Param(texts[0], texts[1])
+		if l, err := workday.ParseLimit(v); err == nil {
+			v = l.String()
+		}
+		return v, ok
+	case functions[name] != "" && len(args) == 1:
+		return w.all(functions[name], args[0])
+	}
+	return "", false
+}
