@@ -49,7 +49,7 @@ func wrongWeekday(p *paper) {
 				if !p.date.valid() {
 					continue
 				}
-				years = []int{p.date.y, p.yearNear(d.m)}
+				years = []int{p.date.y, p.date.y + 1, p.date.y - 1}
 			}
 			right := ""
 			for _, y := range years {

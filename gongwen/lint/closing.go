@@ -88,12 +88,18 @@ func reportClosing(p *paper) {
 	}
 }
 
+// namesRequest: the State Council names what it answers without book marks.
+var namesRequest = regexp.MustCompile(`关于.{4,}的(请示|函|报告|来函)`)
+
 func replyOpening(p *paper) {
 	reply := p.is(gongwen.Reply) || strings.HasSuffix(p.title, "复函")
 	if !reply || len(p.body) == 0 {
 		return
 	}
 	first := p.body[0]
+	if namesRequest.MatchString(first.text) {
+		return
+	}
 	if !strings.ContainsAny(first.text, "》〔［[") && !strings.Contains(first.text, "号") {
 		p.at(first, 0, len(first.text), "")
 	}

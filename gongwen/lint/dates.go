@@ -97,16 +97,4 @@ func printDateForm(p *paper) {
 	}
 }
 
-// yearNear gives the year a date without one most likely falls in: that of the document, or the next for a
-// month long past.
-func (p *paper) yearNear(month int) int {
-	if !p.date.valid() {
-		return 0
-	}
-	if month+6 < p.date.m {
-		return p.date.y + 1
-	}
-	return p.date.y
-}
-
 func itoa(n int) string { return strconv.Itoa(n) }

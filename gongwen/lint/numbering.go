@@ -21,7 +21,7 @@ func numberingRules() *chapter {
 		{"B007", Error, ByText, "同级序数不连续或者重号", practice, levelGaps},
 		{"B008", Warn, ByText, "独立成行的层次标题末尾不加句号", "GB/T 15834-2011", headingStop},
 		{"B009", Warn, ByText, "段首标题与后接正文之间缺句号", practice, headingRun},
-		{"B010", Warn, ByText, "“第一”“首先”后用逗号", "GB/T 15834-2011", match(pattern{near: "第 首先 其次 再次", in: inProse, expr: `(?:^|[。；：])(?:第[一二三四五六七八九十]|首先|其次|再次)(?P<x>、)`, fix: "，", whole: true})},
+		{"B010", Warn, ByText, "“第一”“首先”后用逗号", "GB/T 15834-2011", match(pattern{near: "第 首先 其次 再次", in: inProse, expr: `(?:^|[。；：])(?:第[一二三四五六七八九十]|首先|其次|再次)(?P<x>、)[^一二三四五六七八九十第]`, fix: "，", whole: true})},
 		{"B011", Warn, ByText, "“一是、二是、三是”缺项", practice, firstlySecondly},
 		{"B012", Info, ByText, "只有一个子项不必编序号", practice, onlyChild},
 		{"B013", Info, ByText, "层次一般不超过四级", "", fifthLevel},
@@ -200,7 +200,7 @@ func onlyChild(p *paper) {
 			switch {
 			case s.level == 1 || articleStart.MatchString(s.text) || s.kind == "center":
 				report()
-			case s.level == 2 && s.n == 1:
+			case s.level == 2 && s.n == 1 && !strings.HasSuffix(s.text, "："):
 				child = s
 			case s.level == 2, child != nil && strings.Contains(s.text, "（二）"):
 				child = nil

@@ -14,7 +14,7 @@ func recipientRules() *chapter {
 		{"M001", Error, ByText, "主送机关末尾用全角冒号", "GB/T 9704-2012 7.3.2", recipientColon},
 		{"M002", Warn, ByDictionary, "同类机关间用顿号，不同类机关间用逗号", practice, mixedRecipients},
 		{"M003", Error, ByText, "主送机关与抄送机关重复", "", sentTwice},
-		{"M004", Error, ByText, "抄送机关末尾用句号", "GB/T 9704-2012 7.4.2", typed(line{expr: `^[　 ]*抄[　 ]*送[　 ]*[：:][^。]*(?P<x>[^。　 ，、；：])[　 ]*$`, once: true})},
+		{"M004", Error, ByText, "抄送机关末尾用句号", "GB/T 9704-2012 7.4.2", copiesStop},
 		{"M005", Error, ByText, "“抄送”后用全角冒号", "GB/T 9704-2012 7.4.2", typed(line{expr: `^[　 ]*抄[　 ]?送(?P<x>:|[　 ]+)[^：]{4,}`, once: true})},
 		{"M006", Error, ByText, "用“抄送”，不用“抄报”“报送”“分送”", "", typed(line{expr: `^[　 ]*(?P<x>抄报|报送|分送|主报|抄发)[　 ]*[：:]`})},
 		{"M007", Warn, ByDictionary, "抄送机关按党委、人大、政府、政协、监委、法院、检察院的次序排列", practice, copiesOrder},
@@ -30,6 +30,18 @@ func recipientRules() *chapter {
 		{"M013", Error, ByLayout, "主送机关过多使首页不能显示正文的，移至版记", "GB/T 9704-2012 7.3.2", crowdedOut},
 		{"M014", Warn, ByDictionary, "公告、通告、命令没有特定受文机关，不列主送", practice, publicAddress},
 	}}
+}
+
+var unstopped = typed(line{expr: `^[　 ]*抄[　 ]*送[　 ]*[：:][^。]*(?P<x>[^。　 ，、；：])[　 ]*$`, once: true})
+
+// copiesStop: in the labelled text form the full stop is the typesetter's.
+func copiesStop(p *paper) {
+	for i := range p.typed {
+		if strings.HasPrefix(p.typed[i].text, "版式：") || strings.HasPrefix(p.typed[i].text, "标题：") {
+			return
+		}
+	}
+	unstopped(p)
 }
 
 func recipientColon(p *paper) {

@@ -16,7 +16,7 @@ const typicalTitle = "临溪县人民政府办公室关于加强管理的通知"
 // asDocument puts a sentence where the rule looks for it: titles and numbers in their place, all else in the
 // body of an ordinary notice.
 func asDocument(id, sentence string) string {
-	switch id[0] {
+	switch first(id) {
 	case 'T':
 		return "版式：公文\n标题：" + sentence + "\n\n现将有关事项通知如下：\n"
 	case 'H':
@@ -141,4 +141,11 @@ func TestEveryRuleHasAnExample(t *testing.T) {
 	if len(seen) < 360 {
 		t.Errorf("only %d rules", len(seen))
 	}
+}
+
+func first(id string) byte {
+	if id == "" {
+		return 0
+	}
+	return id[0]
 }
