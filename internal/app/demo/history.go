@@ -28,6 +28,7 @@ func (s *stage) history() []deed {
 		senders: senders(), themes: themes(), counts: map[string]int{},
 	}
 	var out []deed
+	titles := h.repertoire()
 	for i, m := range year2026() {
 		name := time.Month(i + 1)
 		received, issued := m.received, m.issued
@@ -38,7 +39,8 @@ func (s *stage) history() []deed {
 		for n, at := range h.spread(name, received) {
 			out = append(out, h.receive(fmt.Sprintf("H-IN-%02d-%03d", name, n+1), at)...)
 		}
-		out = append(out, h.issueMonth(name, issued)...)
+		out = append(out, h.issueMonth(name, titles[:issued])...)
+		titles = titles[issued:]
 	}
 	return out
 }

@@ -1,6 +1,266 @@
 package demo
 
-import "time"
+import (
+	"fmt"
+	"strings"
+	"time"
 
-// issueMonth writes the documents issued in a month.
-func (h *history) issueMonth(time.Month, int) []deed { return nil }
+	"github.com/chengqi-oa/chengqi/workday"
+)
+
+// The people through whose hands an issued document passes.
+const (
+	reviewerNumber   = "2202" // 池若溪
+	dispatcherNumber = "3103" // 倪承远, who keeps the seals as well
+	printerNumber    = "3104" // 古素华
+)
+
+// genre 一类发文 of the history.
+type genre struct {
+	issuer, kind, direction string
+	title                   string // %s stands for the theme; {单位} for the unit it answers
+	recipients              string
+	body                    string
+}
+
+// How many documents of each genre the year holds before the week of the present: they bring the series to the
+// numbers that the documents of the week bear.
+func genres() []struct {
+	genre
+	times int
+} {
+	const (
+		towns    = "各乡镇人民政府，县政府各部门、各直属单位"
+		everyone = "各乡镇党委、政府，县委各部门、县政府各部门，各人民团体"
+	)
+	return []struct {
+		genre
+		times int
+	}{
+		{genre{"临政办", "通知", "下行", "临溪县人民政府办公室关于做好%s工作的通知", towns, noticeBody}, 42},
+		{genre{"临政", "批复", "下行", "临溪县人民政府关于{单位}%s请示的批复", "{单位}", replyBody}, 110},
+		{genre{"临委办", "通报", "下行", "中共临溪县委办公室关于%s情况的通报", everyone, circularBody}, 133},
+		{genre{"临政办", "便函", "平行", "临溪县人民政府办公室关于%s有关事项的函", "清禾县人民政府办公室", letterBody}, 18},
+	}
+}
+
+const (
+	noticeBody = `为切实做好我县%[1]s工作，现就有关事项通知如下。
+一、明确责任。各乡镇、各部门要把%[1]s列入重要日程，逐项明确责任单位和完成时间。
+二、抓好落实。对照年度安排逐项检查，存在的问题立即整改，不能立即整改的限期办结。
+三、及时报告。工作进展按月报送县政府办公室，重要情况随时报告。`
+	replyBody = `你单位关于%[1]s的请示收悉。经研究，现批复如下：
+一、原则同意所报方案，由你单位组织实施。
+二、所需经费按预算安排和有关规定办理，专款专用。
+三、实施过程中遇有重要情况，及时向县政府报告。`
+	circularBody = `近期，县委办公室对全县%[1]s情况进行了检查，现通报如下。
+一、基本情况。各乡镇、各部门总体重视，任务分解到位，进度符合要求。
+二、存在问题。个别单位责任不够具体，台账更新不及时。
+三、下步要求。存在问题的单位要在10个工作日内完成整改，结果报县委办公室。`
+	letterBody = `为做好%[1]s工作，现就有关事项函商如下。
+一、请将贵县相关工作安排和联系人告知我办，以便衔接。
+二、涉及两县交界地段的事项，建议建立定期会商机制。
+请予函复。`
+)
+
+// repertoire is the year's documents in a fixed mixed order.
+func (h *history) repertoire() []genre {
+	var all []genre
+	for _, g := range genres() {
+		for range g.times {
+			all = append(all, g.genre)
+		}
+	}
+	h.rng.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	return all
+}
+
+// issueMonth writes the documents that get their number in a month.
+func (h *history) issueMonth(m time.Month, list []genre) []deed {
+	var open []workday.Day
+	for day := workday.Date(present.Year(), m, 1); day < workday.Date(present.Year(), m+1, 1) && day < present; day++ {
+		if h.cal.IsWorkday(day) {
+			open = append(open, day)
+		}
+	}
+	first, last := 1, len(open)-1
+	switch m {
+	case time.January:
+		first = 6 // drafting takes days, and the year's books open in January
+	case present2026Month:
+		last = len(open) - 4 // so that all are out before the present
+	}
+	var out []deed
+	for i, g := range list {
+		day := h.days.moved(open[first+i*(last-first)/len(list)])
+		out = append(out, h.issue(fmt.Sprintf("H-OUT-%02d-%03d", m, i+1), g, day.At(clock("14:30")))...)
+	}
+	return out
+}
+
+// issued 发文 is one document of the history on its way from draft to file.
+type issued struct {
+	plan
+	h     *history
+	at    time.Time // when the last deed was done
+	genre genre
+	theme theme
+	by    string // the drafter
+	list  rows   // 分发清单
+	total int    // copies to be given out
+}
+
+// kept 留存份数 for the files, of every document.
+const kept = 2
+
+// issue writes the course of one document that is to be numbered about the given time.
+func (h *history) issue(name string, g genre, numbered time.Time) []deed {
+	d := &issued{plan: plan{matter: name}, h: h, genre: g, theme: h.theme(numbered.Month())}
+	d.by = h.one("2102", "2402", "2302")
+	if g.issuer != "临委办" {
+		d.by = h.one("3302", "3103", "2402")
+	}
+	before := []time.Duration{h.minutes(120, 400), h.minutes(60, 240), h.minutes(90, 300), h.minutes(10, 35), h.minutes(60, 300)}
+	var whole time.Duration
+	for _, b := range before {
+		whole += b
+	}
+	d.at = h.cal.Before(numbered, workday.Limit{N: int(whole / time.Hour), Unit: workday.WorkHours}).At
+	d.draft()
+	d.later(before[0])
+	d.step(d.by, "submit", nil)
+	if g.kind == "便函" {
+		d.soon()
+		d.step(governmentDirector, "sign", nil, "同意，发。")
+	} else {
+		d.approve(before[1:])
+	}
+	d.produce()
+	return d.deeds
+}
+
+func (d *issued) step(who, action string, f fields, opinion ...string) {
+	d.do(d.at, who, action, f, opinion...)
+}
+
+// later lets working time pass; soon lets some minutes pass within the same half day, as half-day limits ask.
+func (d *issued) later(working time.Duration) { d.at = worked(d.h.cal, d.at, working) }
+
+func (d *issued) soon() {
+	hours, day := d.h.cal.Hours(), workday.DayOf(d.at)
+	end := day.At(hours.Noon)
+	if d.at.After(end) {
+		end = day.At(hours.Close)
+	}
+	d.at = d.at.Add(min(d.h.minutes(8, 30), end.Sub(d.at)*2/3))
+}
+
+func (d *issued) draft() {
+	h, g := d.h, d.genre
+	asker := h.one("枫渡镇人民政府", "苇汀乡人民政府", "县水利局", "县教育局", "县财政局")
+	fill := strings.NewReplacer("{单位}", asker)
+	d.list = rows{}
+	for _, to := range receivers(g, asker) {
+		copies := 2 + h.rng.IntN(5)
+		d.total += copies
+		d.list = append(d.list, fields{"unit": to, "copies": copies, "channel": h.one("集中交换", "集中交换", "直接递送", "单位自取")})
+	}
+	d.begin(d.at, d.by, "outgoing", fields{
+		"issuer": issuer(g.issuer), "doc_kind": g.kind, "direction": g.direction, "importance": "一般", "secrecy": "无", "urgency": "平件",
+		"scope": fill.Replace(g.recipients), "public": h.one("公开", "依申请公开", "不公开"), "copies": d.total + kept, "breadth": "专项文件",
+		"title": fill.Replace(fmt.Sprintf(g.title, d.theme.name)), "recipients": fill.Replace(g.recipients),
+		"body": fmt.Sprintf(g.body, d.theme.name),
+	})
+}
+
+func receivers(g genre, asker string) []string {
+	switch g.kind {
+	case "批复":
+		return []string{asker, "县财政局"}
+	case "便函":
+		return []string{"清禾县人民政府办公室"}
+	}
+	return []string{"枫渡镇人民政府", "苇汀乡人民政府", "县水利局", "县教育局", "县财政局"}
+}
+
+func (d *issued) approve(gaps []time.Duration) {
+	d.later(gaps[0])
+	d.step(d.head(), "agree", nil, "同意，请校核。")
+	d.later(gaps[1])
+	d.step(reviewerNumber, "pass", fields{"merge_answer": "不能合并也不能再精简", "checklist": checklist, "points": points}, "已核，请审。")
+	d.soon()
+	director, signer := governmentDirector, d.theme.leader
+	f := fields{"signer": person(signer)}
+	switch d.genre.issuer {
+	case "临委办":
+		director, signer, f = partyDirector, partyDirector, nil
+	case "临政办":
+		signer, f = governmentDirector, nil
+	}
+	d.step(director, "agree", f, "请签发。")
+	d.later(gaps[3])
+	d.step(signer, "sign", nil, d.h.one("同意，发。", "同意印发。", "同意，请抓紧印发。"))
+	d.soon()
+	d.step(reviewerNumber, "pass", fields{"recheck": rechecked})
+}
+
+// head is who checks the draft in its own section; a head's own draft would go to the leader in charge.
+func (d *issued) head() string {
+	for _, s := range seats() {
+		if s.number == d.by {
+			return headOf(s.unit)
+		}
+	}
+	return ""
+}
+
+// produce numbers, prints, seals and sends the document, and files it when everyone has signed.
+func (d *issued) produce() {
+	h := d.h
+	d.soon()
+	d.step(dispatcherNumber, "number", nil)
+	if d.genre.kind != "便函" {
+		d.later(h.minutes(60, 240))
+		d.step(printerNumber, "typeset", nil)
+		d.soon()
+		d.step(d.by, "agree", nil)
+		d.later(h.minutes(60, 240))
+		d.step(printerNumber, "print", fields{"printed_copies": d.total + kept + 1})
+		d.soon()
+		d.step(dispatcherNumber, "seal", fields{"sealed_copies": d.total + kept})
+		d.soon()
+		d.step(dispatcherNumber, "pass", fields{"product": inspected})
+	}
+	d.later(h.minutes(30, 120))
+	d.step(dispatcherNumber, "hand-out", fields{"distribution": d.list, "kept_copies": kept})
+	d.later(h.minutes(120, 420))
+	d.step(dispatcherNumber, "all-signed", fields{"distribution": d.signedList()})
+	d.later(h.minutes(60, 300))
+	d.step(dispatcherNumber, "close", fields{"materials": picks{"定稿", "正本", "有关材料", "电子件"}, "pages": 2 + h.rng.IntN(3)})
+}
+
+func (d *issued) signedList() rows {
+	names := map[string]string{"枫渡镇人民政府": "梅景川", "苇汀乡人民政府": "骆行舟", "县水利局": "项临渊", "县教育局": "庄静姝", "县财政局": "柯远航"}
+	out := make(rows, len(d.list))
+	for i, row := range d.list {
+		name := names[row["unit"].(string)]
+		if name == "" {
+			name = "收发室"
+		}
+		out[i] = fields{
+			"unit": row["unit"], "copies": row["copies"], "channel": row["channel"], "receiver": name,
+			"received_at": d.at.Add(-20 * time.Minute).Format(time.RFC3339),
+		}
+	}
+	return out
+}
+
+var (
+	checklist = picks{
+		"报批程序完备", "确需行文", "合政策法规并与前文衔接", "措施可行", "部门已协商一致", "人名地名时间数字引文准确",
+		"文种格式密级缓急和印发范围正确", "发布形式恰当",
+	}
+	points    = picks{"行文关系与格式", "标题与内容相符", "密级与范围", "层次逻辑", "文词标点"}
+	rechecked = picks{"审批手续", "文种", "密级", "格式"}
+	inspected = picks{"字迹清晰", "版面整洁", "装订齐整", "印章骑年压月", "内容与原稿一致"}
+)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/record/access"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
 )
 
@@ -24,7 +25,7 @@ func Organisation(tx *db.Tx, hashPassword func(string) (string, error), password
 		}
 	}
 	for _, s := range seats() {
-		if _, err := tx.Exec(`INSERT INTO accounts (person_id, password) VALUES (?,?)`, h.people[s.number], hash); err != nil {
+		if err := access.SetPassword(tx, h.people[s.number], hash, false); err != nil {
 			return err
 		}
 	}

@@ -3,7 +3,7 @@ package demo
 // The documents of the week that count among the figures of November.
 const (
 	registeredInWeek = 6 // S-IN-01, 02, 03, 05, 06, 08
-	issuedInWeek     = 0
+	issuedInWeek     = 2 // S-OUT-01, 05
 )
 
 // week gives the matters that the sample office is in the middle of (sample-office.md 5).
