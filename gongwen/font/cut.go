@@ -40,10 +40,9 @@ func (f *Font) Embed(shapes map[rune]GID) []byte {
 	}
 	tables["cmap"] = writeCmap(chars)
 	tables["post"] = append([]byte{0, 3, 0, 0}, make([]byte, 28)...) // glyphs have no names
-	for _, tag := range []string{"name", "OS/2"} {
-		if t := f.tables[tag]; t != nil {
-			tables[tag] = t
-		}
+	tables["name"], tables["OS/2"] = f.tables["name"], f.tables["OS/2"]
+	if tables["OS/2"] == nil {
+		tables["OS/2"] = f.metricsOS2(chars)
 	}
 	return writeSFNT(version, tables)
 }
@@ -59,6 +58,22 @@ func (f *Font) tablesCFF(glyphs []GID) map[string][]byte {
 	binary.BigEndian.PutUint16(hhea[34:], uint16(len(glyphs)))
 	maxp := binary.BigEndian.AppendUint16([]byte{0, 0, 0x50, 0}, uint16(len(glyphs)))
 	return map[string][]byte{"CFF ": f.cff.subset(f, glyphs), "head": head, "hhea": hhea, "maxp": maxp, "hmtx": hmtx}
+}
+
+// metricsOS2 makes the table of metrics some programs insist on: regular weight, embedding allowed.
+func (f *Font) metricsOS2(chars []rune) []byte {
+	t := make([]byte, 96)
+	first, last := 0xFFFF, 0
+	for _, r := range chars {
+		first, last = min(first, int(r), 0xFFFF), max(last, min(int(r), 0xFFFF))
+	}
+	for at, v := range map[int]int{
+		0: 3, 2: f.upm, 4: 400, 6: 5, 62: 0x40, 64: first, 66: last,
+		68: f.ascent, 70: f.descent, 74: f.ascent, 76: -f.descent, 88: f.ascent, 92: ' ',
+	} {
+		binary.BigEndian.PutUint16(t[at:], uint16(v))
+	}
+	return t
 }
 
 // segment 连续区: characters in a row, drawn by glyphs in a row.
