@@ -170,7 +170,7 @@ func (p *parser) headField(label, value string) bool {
 	case "标题":
 		d.Title = p.more(value)
 	case "主送":
-		d.Recipients = strings.TrimRight(value, "：:")
+		d.Recipients = strings.Trim(value, blanks+"：:")
 	case "主送移至版记":
 		d.RecipientsLast = value == "是"
 	default:
@@ -192,7 +192,7 @@ func splitNames(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、，,；; 　\t\n", r) })
 }
 
-var diameterPattern = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)?)(?:毫米|mm)$`)
+var diameterPattern = regexp.MustCompile(`^(.*?)[　 \t]+([0-9]{1,3}(?:\.[0-9]+)?)(?:毫米|mm)$`)
 
 // tailField reads one labelled line after the body.
 func (p *parser) tailField(label, value string) bool {
@@ -218,9 +218,9 @@ func (p *parser) tailField(label, value string) bool {
 	case "印章":
 		d.Seals = append(d.Seals, parseSeal(value))
 	case "附注":
-		d.Note = strings.Trim(value, "（）()")
+		d.Note = strings.Trim(value, blanks+"（）()")
 	case "抄送":
-		d.CopiesTo = strings.TrimRight(value, "。.")
+		d.CopiesTo = strings.TrimRight(value, blanks+"。.")
 	case "印发":
 		d.Printer, d.PrintDate = parsePrinting(value)
 	case "名单":
@@ -247,14 +247,15 @@ func fields(s string) []string {
 }
 
 func parseSeal(value string) Seal {
-	f := fields(value)
-	if n := len(f) - 1; n >= 0 {
-		if m := diameterPattern.FindStringSubmatch(f[n]); m != nil {
-			mm, _ := strconv.ParseFloat(m[1], 64)
-			return Seal{Organ: strings.Join(f[:n], wide), Diameter: mm}
-		}
+	seal := Seal{Organ: value}
+	if m := diameterPattern.FindStringSubmatch(value); m != nil {
+		seal.Organ = m[1]
+		seal.Diameter, _ = strconv.ParseFloat(m[2], 64)
 	}
-	return Seal{Organ: strings.Join(f, wide)}
+	if seal.Organ == none {
+		seal.Organ = ""
+	}
+	return seal
 }
 
 var printPattern = regexp.MustCompile(`^(.*?)[ \t　]*([0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[二〇○零一三四五六七八九十]+年[^ 　]+日)?[ \t　]*(?:印发)?$`)

@@ -49,7 +49,7 @@ func (p *parser) freeHead() (mark []string) {
 			return mark
 		}
 		s := trim(line)
-		tight := strings.NewReplacer(" ", "", "　", "", "\t", "").Replace(s)
+		tight := tighten(s)
 		m := numberPattern.FindString(s)
 		switch {
 		case tight == "":
@@ -193,7 +193,7 @@ func (p *parser) recipients() {
 		if strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":") {
 			names := strings.TrimRight(joined, "：:")
 			if !strings.ContainsAny(names, "。！") && !strings.Contains(names, "如下") && !strings.HasSuffix(names, "附件") {
-				p.doc.Recipients = names
+				p.doc.Recipients = strings.Trim(names, blanks+"：:")
 				return
 			}
 			break

@@ -20,7 +20,7 @@ func (d *Document) takeTail() {
 		d.dropLast()
 		var row []Signature
 		for _, organ := range wideGap.Split(text, -1) {
-			row = append(row, Signature{Organ: strings.ReplaceAll(organ, " ", "")})
+			row = append(row, Signature{Organ: tighten(organ)})
 		}
 		d.Signatures = append(row, d.Signatures...)
 	}
@@ -45,7 +45,7 @@ func (d *Document) takeNote() {
 	}
 	text := d.Body[n-1].Text
 	if strings.HasPrefix(text, "（") && strings.HasSuffix(text, "）") && d.Body[n-1].Level == 0 {
-		d.Note = strings.TrimSuffix(strings.TrimPrefix(text, "（"), "）")
+		d.Note = strings.Trim(text, blanks+"（）()")
 		d.dropLast()
 	}
 }
@@ -61,9 +61,9 @@ func (d *Document) takeDate() bool {
 		return false
 	}
 	d.dropLast()
-	d.Date = strings.NewReplacer(" ", "", "　", "").Replace(m[2])
+	d.Date = tighten(m[2])
 	if m[1] != "" {
-		d.Signatures = []Signature{{Organ: m[1]}}
+		d.Signatures = []Signature{{Organ: tighten(m[1])}}
 	}
 	return true
 }
@@ -71,8 +71,11 @@ func (d *Document) takeDate() bool {
 // canBeSignature reports a short line without the punctuation of a sentence.
 func canBeSignature(s string) bool {
 	n := utf8.RuneCountInString(s)
-	return n >= 2 && n <= 60 && !strings.ContainsAny(s, "。；：:！？，、《》…|") && LevelOf(s) == 0
+	return n >= 2 && n <= 60 && !strings.ContainsAny(s, "。；;：:！!《》？?，,、…|") && LevelOf(s) == 0
 }
+
+// tighten takes the blanks out with which names are spaced in print.
+func tighten(s string) string { return strings.NewReplacer(" ", "", "　", "", "\t", "").Replace(s) }
 
 // takePrinting takes the 版记 of pasted text, which stands at the very end, after the attachments.
 func (d *Document) takePrinting() {

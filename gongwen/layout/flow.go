@@ -36,18 +36,18 @@ func newSetter(doc *gongwen.Document, fonts *font.Set, opts Options) *setter {
 // piece is what is never split between pages: a line of text, a signature, a row of a table. Its marks are
 // placed from the top of its first em box.
 type piece struct {
-	height  float64 // of its em boxes and what is between them
-	blank   float64 // blank lines before it, dropped at the top of a page
-	runs    []Run
-	rules   []Rule
-	seals   []Seal
-	kind    pieceKind
-	above   float64 // how far a seal may reach up over the blank lines before it
-	below   float64 // how far a seal reaches down below the em boxes
-	repeat  *piece  // the head of a table, set again when a page begins with this row
-	newPage bool
-	turned  bool    // stands on a page of a horizontal table
-	tight   float64 // the space to the piece before it where that is not the leading, as between rows of a table
+	height float64 // of its em boxes and what is between them
+	blank  float64 // blank lines before it, dropped at the top of a page
+	runs   []Run
+	rules  []Rule
+	seals  []Seal
+	kind   pieceKind
+	above  float64 // how far a seal may reach up over the blank lines before it
+	below  float64 // how far a seal reaches down below the em boxes
+	repeat *piece  // the head of a table, set again when a page begins with this row
+	first  bool    // begins a paragraph
+	turned bool    // stands on a page of a horizontal table
+	tight  float64 // the space to the piece before it where that is not the leading, as between rows of a table
 }
 
 type pieceKind int
@@ -95,106 +95,13 @@ type plan struct {
 	last   int
 }
 
-// spacing bends a page: breaks are pieces that must begin a page, scale the stretch of leading on a page.
-type spacing struct {
-	breaks map[int]bool
-	scale  map[int]float64
-}
-
-// paginate places the pieces, and bends the spacing so that the signature does not stand alone: the remedy
-// the standard names instead of «此页无正文» (7.3.5.5).
-func (s *setter) paginate(top, firstBottom float64) plan {
-	p := s.place(top, firstBottom, spacing{})
-	sign := s.signature()
-	if sign <= 0 || !p.alone(sign, s.pieces) {
-		return s.withImprint(p, top, firstBottom)
-	}
-	before := p.page[sign] - 1
-	for _, squeeze := range []float64{0.92, 0.84, 0.76, 0.68} { // first try to draw it back onto the page before
-		q := s.place(top, firstBottom, spacing{scale: map[int]float64{before: squeeze}})
-		if !q.alone(sign, s.pieces) {
-			return q
-		}
-	}
-	for take := 2; take >= 1; take-- { // else give it two lines of the body
-		from := s.bodyBefore(sign, take)
-		if from <= 0 || p.page[from] != before || p.page[from-1] != before || s.pieces[from-1].kind == headingPiece {
-			continue
-		}
-		bottom := areaBottom
-		if before == 0 {
-			bottom = firstBottom
-		}
-		used := p.top[from-1] + s.pieces[from-1].height
-		gaps := 0.0
-		for i := range from {
-			if p.page[i] == before && (s.pieces[i].kind == bodyPiece || s.pieces[i].kind == headingPiece) {
-				gaps++
-			}
-		}
-		scale := 1 + (bottom-used)/(gaps*s.leading)
-		if scale > 1.4 { // too few lines to fill the page with
-			scale = 1
-		}
-		return s.place(top, firstBottom, spacing{map[int]bool{from: true}, map[int]float64{before: scale}})
-	}
-	return p
-}
-
-// withImprint draws the last page together a little when that makes room for 版记, which had else a page of
-// its own.
-func (s *setter) withImprint(p plan, top, firstBottom float64) plan {
-	room := s.imprintTop()
-	if p.end(s.pieces) <= room || p.end(s.pieces) > areaBottom {
-		return p
-	}
-	for _, squeeze := range []float64{0.92, 0.84, 0.76, 0.68} {
-		q := s.place(top, firstBottom, spacing{scale: map[int]float64{p.last: squeeze}})
-		if q.last == p.last && q.end(s.pieces) <= room {
-			return q
-		}
-	}
-	return p
-}
-
-func (s *setter) signature() int {
-	for i, p := range s.pieces {
-		if p.kind == signaturePiece {
-			return i
-		}
-	}
-	return -1
-}
-
-// bodyBefore gives the piece from which n lines of the body precede piece i.
-func (s *setter) bodyBefore(i, n int) int {
-	for i--; i > 0; i-- {
-		if s.pieces[i].kind == bodyPiece || s.pieces[i].kind == headingPiece {
-			if n--; n == 0 {
-				return i
-			}
-		}
-	}
-	return -1
-}
-
-// alone reports a signature on a page without a line of the body.
-func (p plan) alone(sign int, pieces []piece) bool {
-	for i := sign - 1; i >= 0 && p.page[i] == p.page[sign]; i-- {
-		if pieces[i].kind == bodyPiece || pieces[i].kind == headingPiece {
-			return false
-		}
-	}
-	return p.page[sign] > 0
-}
-
 func (s *setter) place(top, firstBottom float64, sp spacing) plan {
 	n := len(s.pieces)
 	p := plan{page: make([]int, n), top: make([]float64, n), repeat: make([]bool, n)}
 	page, y, bottom, fresh := 0, top, firstBottom, true
 	next := func() { page, y, bottom, fresh = page+1, areaTop, areaBottom, true }
 	for i, pc := range s.pieces {
-		if i > 0 && (pc.newPage || sp.breaks[i] || pc.turned != s.pieces[i-1].turned) {
+		if i > 0 && (sp.breaks[i] || pc.turned != s.pieces[i-1].turned) {
 			next()
 		}
 		scale := 1.0
@@ -300,7 +207,7 @@ func (s *setter) add(p piece) { s.pieces = append(s.pieces, p) }
 // lines appends the lines of a paragraph, with blank lines before the first.
 func (s *setter) lines(lines []lineOf, x float64, st style, el Element, src Source, blank float64, kind pieceKind) {
 	for i, l := range lines {
-		p := piece{height: mm(st.size), runs: l.place(x, 0, st, el, src), kind: kind}
+		p := piece{height: mm(st.size), runs: l.place(x, 0, st, el, src), kind: kind, first: i == 0}
 		if i == 0 {
 			p.blank = blank
 		}
