@@ -32,7 +32,7 @@ func titleShape(p *paper) {
 }
 
 func flushLeft(part Part) finder {
-	return eachSpot(TextItem, part, func(p *paper, s spot) bool { return !p.doc.RecipientsLast && !closeTo(s.X, areaLeft, 0.6) })
+	return eachSpot(TextItem, part, func(p *paper, s spot) bool { return s.Size > 15 && !closeTo(s.X, areaLeft, 0.6) })
 }
 
 // firstPage counts the lines of an element on the first page.

@@ -104,9 +104,13 @@ func numberSide(p *paper) {
 }
 
 func lineBetween(p *paper) {
+	lines := p.imprintLines()
 	for _, main := range p.spots(TextItem, Recipients) {
+		if len(lines) == 0 || main.sheet != lines[0].sheet || main.Y < lines[0].Y {
+			continue // at its usual place, not in 版记
+		}
 		for _, copies := range p.spots(TextItem, CopiesTo) {
-			for _, line := range p.spots(RuleItem, Printer) {
+			for _, line := range lines {
 				if line.sheet == main.sheet && copies.sheet == main.sheet && line.Y > main.Y && line.Y < copies.Y {
 					p.onSpot(line)
 					return

@@ -93,9 +93,15 @@ func margins(p *paper) {
 	}
 }
 
+const letterGap = 16 * 25.4 / 72 * 7 / 8 // 7/8 of a size-3 character
+
 func textArea(p *paper) {
 	for _, s := range p.spots(TextItem, Body, Recipients, Title, Signature, Date, AttachmentNote) {
-		if s.right() > areaRight+1 || s.bottom() > areaBottom+1 || s.X < areaLeft-1 {
+		bottom := areaBottom
+		if p.doc.Layout == gongwen.Letter && s.sheet == 1 { // text may come down to the lower double line (10.1)
+			bottom = paperHeight - 20 - letterGap
+		}
+		if s.right() > areaRight+1 || s.bottom() > bottom+1 || s.X < areaLeft-1 {
 			p.onSpot(s)
 			return
 		}
@@ -169,13 +175,13 @@ func letterLines(p *paper) {
 	}
 }
 
+// nameStamp: several stamps stand below one another in one column, the widest at the margin.
 func nameStamp(p *paper) {
-	for _, s := range p.spots(StampItem) {
-		if !closeTo(s.right(), areaRight-4*cellWidth, 1.5) {
-			p.onSpot(s)
-			return
-		}
-		if last, ok := p.lastBody(s.sheet); ok && !closeTo(s.Y-last.bottom(), 2*cellHeight, cellHeight) {
+	stamps := p.spots(StampItem)
+	for i, s := range stamps {
+		aligned := closeTo(s.right(), areaRight-4*cellWidth, 1.5) || len(stamps) > 1 && closeTo(s.X, stamps[0].X, 0.5) && s.right() < areaRight-4*cellWidth+1.5
+		last, ok := p.lastBody(s.sheet)
+		if !aligned || i == 0 && ok && !closeTo(s.Y-last.bottom(), 2*cellHeight, cellHeight) {
 			p.onSpot(s)
 			return
 		}
