@@ -98,6 +98,7 @@ func (w World) functions(m *Matter) map[string]any {
 		"agency_name":    func() string { return dir.Agency(m.Agency).Name },
 		"param":          func(clause, key string) string { v, _ := w.Rules.Param(clause, key); return v },
 		"figure":         func(clause, key string) int { return w.figure(clause, key) },
+		"add_days":       func(n int) string { return (w.Today() + workday.Day(n)).String() },
 		"days_until":     func(day string) int { return w.daysUntil(day) },
 		"workdays_since": func(day string) int { return w.workdaysSince(day) },
 		"add_workdays":   func(n int) string { return w.Cal.Add(w.Today(), n).String() },

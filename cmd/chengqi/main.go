@@ -1,0 +1,60 @@
+// Command chengqi 承启 is the whole program: it serves the office, loads the sample, checks and saves what it keeps.
+// Everything it does is done by packages; here are only the words of the command line.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+)
+
+type commands struct {
+	Serve      serveCmd      `cmd:"" help:"启动服务"`
+	Demo       demoCmd       `cmd:"" help:"在空的数据目录中建立样例机关"`
+	People     peopleCmd     `cmd:"" help:"列出人员账号"`
+	Verify     verifyCmd     `cmd:"" help:"校验留痕链"`
+	Backup     backupCmd     `cmd:"" help:"备份（服务运行中也可以）"`
+	Restore    restoreCmd    `cmd:"" help:"从备份恢复到空的数据目录"`
+	Procedures proceduresCmd `cmd:"" help:"办理程序定义"`
+}
+
+// exitCode lets a command choose its code without printing.
+type exitCode int
+
+func (e exitCode) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var cli commands
+	parser := kong.Must(&cli, kong.Name("chengqi"), kong.Description("承启：党政机关办公系统"), kong.UsageOnError(),
+		kong.BindTo(ctx, (*context.Context)(nil)))
+	command, err := parser.Parse(os.Args[1:])
+	parser.FatalIfErrorf(err)
+	if err := command.Run(); err != nil {
+		var code exitCode
+		if errors.As(err, &code) {
+			os.Exit(int(code))
+		}
+		report(err)
+		os.Exit(1)
+	}
+}
+
+// report prints what the user should know, and the technical cause behind it.
+func report(err error) {
+	fmt.Fprintln(os.Stderr, err)
+	var e *errs.Error
+	if errors.As(err, &e) {
+		if cause := errors.Unwrap(e); cause != nil {
+			fmt.Fprintln(os.Stderr, "  原因：", cause)
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/app"
+	"github.com/chengqi-oa/chengqi/internal/app/api"
+	"github.com/chengqi-oa/chengqi/internal/app/demo"
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/record/access"
+	"github.com/chengqi-oa/chengqi/ui"
+)
+
+// office are the flags every command on an office takes.
+type office struct {
+	Data string `help:"数据目录" default:"data" env:"CHENGQI_DATA" type:"path"`
+	DB   string `name:"db" help:"PostgreSQL 地址（postgres://…）；不填用数据目录里的 SQLite" env:"CHENGQI_DB"`
+}
+
+func (o office) config() app.Config { return app.Config{Data: o.Data, Database: o.DB} }
+
+// with opens the office, does something and closes it.
+func (o office) with(ctx context.Context, fn func(*app.App) error) error {
+	a, err := app.Open(ctx, o.config())
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(a), a.Close())
+}
+
+type serveCmd struct {
+	office
+	Listen string `help:"监听地址" default:"127.0.0.1:8080" env:"CHENGQI_LISTEN"`
+}
+
+// Run serves until it is told to stop, then lets the requests under way finish.
+func (c *serveCmd) Run(ctx context.Context) error {
+	return c.with(ctx, func(a *app.App) error {
+		listener, err := net.Listen("tcp", c.Listen)
+		if err != nil {
+			return errs.New(errs.Unavailable, "监听不了 %s，可能端口已被占用，请换一个（--listen）", c.Listen).Because(err)
+		}
+		server := &http.Server{
+			Handler: api.New(a, ui.Dist()), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 15 * time.Minute, IdleTimeout: 2 * time.Minute,
+			ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+		}
+		clock, stopClock := context.WithCancel(ctx)
+		defer stopClock()
+		go a.RunClock(clock, 20*time.Second)
+		failed := make(chan error, 1)
+		go func() { failed <- server.Serve(listener) }()
+		fmt.Printf("承启已启动：http://%s\n", listener.Addr())
+		select {
+		case err := <-failed:
+			return err
+		case <-ctx.Done():
+		}
+		end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		if err := server.Shutdown(end); errors.Is(err, context.DeadlineExceeded) {
+			return server.Close() // open event streams do not end by themselves
+		}
+		return nil
+	})
+}
+
+type demoCmd struct {
+	office
+	Password string `help:"全部样例账号的密码" required:""`
+	IfEmpty  bool   `help:"已有机关时不做，也不报错"`
+}
+
+// Run loads the sample office with its history.
+func (c *demoCmd) Run(ctx context.Context) error {
+	return c.with(ctx, func(a *app.App) error {
+		empty, err := a.Empty(ctx)
+		if err != nil {
+			return err
+		}
+		if !empty {
+			if c.IfEmpty {
+				return nil
+			}
+			return errs.New(errs.Refused, "数据目录 %s 里已有机关，样例只能建在空的目录里", c.Data)
+		}
+		loaded, err := demo.Load(ctx, demo.Parts{DB: a.DB, Engine: a.Engine, HashPassword: access.Hash}, c.Password)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("样例机关已建立：%d 件，%d 次办理，基准日 %s，用时 %.1f 秒\n", loaded.Matters, loaded.Deeds, loaded.Day, loaded.Took.Seconds())
+		return nil
+	})
+}
+
+type peopleCmd struct {
+	office
+	JSON bool `name:"json" help:"以 JSON 列出"`
+}
+
+type account struct {
+	Username string   `json:"username"`
+	Name     string   `json:"name"`
+	Agency   string   `json:"agency"`
+	Unit     string   `json:"unit"`
+	Posts    []string `json:"posts"`
+}
+
+// Run lists who may log in.
+func (c *peopleCmd) Run(ctx context.Context) error {
+	return c.with(ctx, func(a *app.App) error {
+		accounts := []account{}
+		err := a.DB.Read(ctx, func(tx *db.Tx) error {
+			dir, err := a.Book.Directory(tx)
+			if err != nil {
+				return err
+			}
+			for _, agency := range dir.Agencies() {
+				for _, p := range dir.People(agency.ID) {
+					posts := []string{}
+					for _, id := range p.Posts {
+						posts = append(posts, dir.Post(id).Name)
+					}
+					accounts = append(accounts, account{p.Username, p.Name, agency.Name, dir.Unit(p.Unit).Name, posts})
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			out := json.NewEncoder(os.Stdout)
+			out.SetEscapeHTML(false)
+			return out.Encode(accounts)
+		}
+		for _, p := range accounts {
+			fmt.Printf("%s\t%s\t%s\t%v\n", p.Username, p.Name, p.Unit, p.Posts)
+		}
+		return nil
+	})
+}

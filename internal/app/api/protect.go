@@ -1,0 +1,174 @@
+package api
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+const policy = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; font-src 'self'; " +
+	"connect-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+
+// protect wraps everything: headers, cross-origin protection, compression, a log line and recovery.
+func (s *Server) protect(next http.Handler) http.Handler {
+	cross := http.NewCrossOriginProtection()
+	guarded := cross.Handler(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.URL.Path = bookSuffix(r.URL.Path)
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("X-Frame-Options", "SAMEORIGIN")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+		if strings.HasPrefix(r.URL.Path, "/api/") {
+			h.Set("Cache-Control", "no-store")
+		}
+		defer func() {
+			if p := recover(); p != nil {
+				if p == http.ErrAbortHandler {
+					panic(p)
+				}
+				slog.Error("a request panicked", "path", r.URL.Path, "panic", p)
+				http.Error(w, "系统出了差错，请再试一次", http.StatusInternalServerError)
+			}
+		}()
+		cw := &compressing{ResponseWriter: w, able: strings.Contains(r.Header.Get("Accept-Encoding"), "gzip")}
+		defer cw.close()
+		started := time.Now()
+		guarded.ServeHTTP(cw, r)
+		requestSeconds.WithLabelValues(r.Method, class(cw.status)).Observe(time.Since(started).Seconds())
+	})
+}
+
+func class(status int) string {
+	switch {
+	case status >= 500:
+		return "5xx"
+	case status >= 400:
+		return "4xx"
+	default:
+		return "2xx"
+	}
+}
+
+// compressing gzips text answers of some size.
+type compressing struct {
+	http.ResponseWriter
+	able   bool
+	status int
+	gz     *gzip.Writer
+	began  bool
+}
+
+var zippers = sync.Pool{New: func() any { w, _ := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed); return w }}
+
+func (c *compressing) WriteHeader(status int) {
+	c.status = status
+	c.begin()
+	c.ResponseWriter.WriteHeader(status)
+}
+
+func (c *compressing) begin() {
+	if c.began {
+		return
+	}
+	c.began = true
+	kind := c.Header().Get("Content-Type")
+	text := strings.HasPrefix(kind, "text/") && !strings.HasPrefix(kind, "text/event-stream") || strings.Contains(kind, "json") ||
+		strings.Contains(kind, "javascript") || strings.Contains(kind, "svg")
+	if c.able && text && c.Header().Get("Content-Encoding") == "" && c.status != http.StatusNotModified && c.status != http.StatusNoContent {
+		c.Header().Set("Content-Encoding", "gzip")
+		c.Header().Add("Vary", "Accept-Encoding")
+		c.Header().Del("Content-Length")
+		c.gz, _ = zippers.Get().(*gzip.Writer)
+		c.gz.Reset(c.ResponseWriter)
+	}
+}
+
+func (c *compressing) Write(b []byte) (int, error) {
+	if c.status == 0 {
+		c.status = http.StatusOK
+		if c.Header().Get("Content-Type") == "" {
+			c.Header().Set("Content-Type", http.DetectContentType(b))
+		}
+		c.begin()
+	}
+	if c.gz != nil {
+		return c.gz.Write(b)
+	}
+	return c.ResponseWriter.Write(b)
+}
+
+// Unwrap lets a handler flush and set deadlines through the wrapper.
+func (c *compressing) Unwrap() http.ResponseWriter { return c.ResponseWriter }
+
+func (c *compressing) close() {
+	if c.gz != nil {
+		_ = c.gz.Close() // the peer may be gone; nothing to save
+		zippers.Put(c.gz)
+	}
+}
+
+// interfaceFiles serves the built interface; every path that is no file is the page itself, which routes by path.
+func interfaceFiles(ui fs.FS) http.Handler {
+	page, pageErr := fs.ReadFile(ui, "index.html")
+	files := http.FileServerFS(ui)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
+		if strings.HasPrefix(r.URL.Path, "/api/") {
+			http.NotFound(w, r)
+			return
+		}
+		if info, err := fs.Stat(ui, name); err == nil && !info.IsDir() && name != "index.html" {
+			if strings.HasPrefix(name, "assets/") {
+				w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+			}
+			files.ServeHTTP(w, r)
+			return
+		}
+		if pageErr != nil {
+			http.Error(w, "界面尚未构建：请先运行 make build", http.StatusServiceUnavailable)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-cache")
+		http.ServeContent(w, r, "index.html", time.Time{}, bytes.NewReader(page))
+	})
+}
+
+// limiter slows down whoever tries passwords: per address, ten at once and then one every three seconds.
+type limiter struct {
+	mu   sync.Mutex
+	byIP map[string]*rate.Limiter
+}
+
+func newLimiter() *limiter { return &limiter{byIP: map[string]*rate.Limiter{}} }
+
+func (l *limiter) allow(from string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.byIP) > 10_000 { // forget everyone rather than grow without bound
+		l.byIP = map[string]*rate.Limiter{}
+	}
+	one, ok := l.byIP[from]
+	if !ok {
+		burst := 10
+		if ip := net.ParseIP(from); ip != nil && ip.IsLoopback() {
+			burst = 200 // one machine with many users: a proxy, a test
+		}
+		one = rate.NewLimiter(rate.Every(3*time.Second), burst)
+		l.byIP[from] = one
+	}
+	return one.Allow()
+}

@@ -1,0 +1,434 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"html"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/gongwen/font"
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/internal/record/journal"
+	"github.com/chengqi-oa/chengqi/internal/record/search"
+	"github.com/chengqi-oa/chengqi/internal/record/sheet"
+	"github.com/chengqi-oa/chengqi/workday"
+)
+
+// bookRef 登记簿 is a register of a procedure: one line a matter, or one line a row of a table field.
+type bookRef struct {
+	key     string
+	name    string
+	paper   string
+	foot    string
+	rows    string
+	columns []engine.Column
+	proc    *engine.Procedure
+}
+
+func booksOf(p *engine.Procedure) []bookRef {
+	var out []bookRef
+	if p.Register.Name != "" {
+		out = append(out, bookRef{p.Kind, p.Register.Name, p.Register.Paper, p.Register.Foot, "", p.Register.Columns, p})
+	}
+	for i := range p.Books {
+		b := &p.Books[i]
+		out = append(out, bookRef{b.Key, b.Name, b.Paper, b.Foot, b.Rows, b.Columns, p})
+	}
+	return out
+}
+
+func (s *Server) book(key string) (*bookRef, error) {
+	key = strings.TrimSuffix(key, "-register")
+	for _, p := range s.app.Engine.Catalogue().All() {
+		for _, b := range booksOf(p) {
+			if b.key == key || b.key == key+"-register" {
+				return &b, nil
+			}
+		}
+	}
+	return nil, errs.New(errs.NotFound, "没有这本登记簿")
+}
+
+type registerQuery struct {
+	Kind   string `path:"kind" maxLength:"60"`
+	Year   int    `query:"year"`
+	Unit   db.ID  `query:"unit"`
+	State  string `query:"state"`
+	Person db.ID  `query:"person"`
+	Q      string `query:"q" maxLength:"200"`
+	From   string `query:"from"`
+	To     string `query:"to"`
+	Sort   string `query:"sort" maxLength:"40"`
+}
+
+type registerInput struct {
+	registerQuery
+	Page int `query:"page" minimum:"1" default:"1"`
+	Size int `query:"size" minimum:"1" maximum:"500" default:"50"`
+}
+
+type columnView struct {
+	Key   string `json:"key"`
+	Name  string `json:"name"`
+	Width int    `json:"width"`
+	Align string `json:"align"`
+	Sort  string `json:"sort"`
+}
+
+type lineView struct {
+	ID      string   `json:"id"`
+	Matter  db.ID    `json:"matter_id"`
+	Void    bool     `json:"void"`
+	Overdue bool     `json:"overdue"`
+	Cells   []string `json:"cells"`
+}
+
+type registerView struct {
+	Kind    string       `json:"kind"`
+	Name    string       `json:"name"`
+	Columns []columnView `json:"columns"`
+	Rows    []lineView   `json:"rows"`
+	Total   int          `json:"total"`
+	Page    int          `json:"page"`
+	Size    int          `json:"size"`
+	Years   []int        `json:"years"`
+	Units   []named      `json:"units"`
+	States  []optionView `json:"states"`
+}
+
+func (s *Server) registerRoutes() {
+	route(s, http.MethodGet, "/registers", "登记簿", business, s.registers)
+	route(s, http.MethodGet, "/registers/{kind}", "一本登记簿", business, s.register)
+	download(s, "/registers/{kind}/book.xlsx", "登记簿导出", business, s.registerFile)
+	download(s, "/registers/{kind}/book.pdf", "登记簿打印", business, s.registerFile)
+	route(s, http.MethodGet, "/search", "全文检索", business, s.search)
+	s.viewRoutes()
+}
+
+func (s *Server) registers(ctx context.Context, c caller, _ *none) (map[string]any, error) {
+	type item struct {
+		Kind  string `json:"kind"`
+		Of    string `json:"of"`
+		Name  string `json:"name"`
+		Group string `json:"group"`
+		Count int    `json:"count"`
+	}
+	items := []item{}
+	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
+		w, err := s.app.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		for _, p := range s.app.Engine.Catalogue().All() {
+			_, total, err := s.app.Engine.Lines(tx, p, w.ActorOf(c.person), w, engine.LineQuery{Limit: 1})
+			if err != nil {
+				return err
+			}
+			for _, b := range booksOf(p) {
+				items = append(items, item{b.key, p.Kind, b.name, p.Group, total})
+			}
+		}
+		return nil
+	})
+	return map[string]any{"items": items}, err
+}
+
+func (q registerQuery) lines(sortKey string) (engine.LineQuery, error) {
+	out := engine.LineQuery{Year: q.Year, Unit: q.Unit, State: q.State, Person: q.Person, Text: q.Q, Sort: sortKey}
+	for _, d := range []struct {
+		text string
+		into *time.Time
+		next int
+	}{{q.From, &out.From, 0}, {q.To, &out.To, 1}} {
+		if d.text == "" {
+			continue
+		}
+		day, err := workday.ParseDay(d.text)
+		if err != nil {
+			return out, errs.Refuse("没有查到", errs.Reason{Text: "起止日期应写成 2026-11-18"})
+		}
+		*d.into = day.At(0).AddDate(0, 0, d.next)
+	}
+	return out, nil
+}
+
+// sortKey turns the column asked for (by place, or by its key) into what the store can order by.
+func (b *bookRef) sortKey(asked string) string {
+	name, down := strings.CutPrefix(asked, "-")
+	key := name
+	for i, c := range b.columns {
+		if name == fmt.Sprintf("c%d", i) || name == c.Sort {
+			key = c.Sort
+		}
+	}
+	if key == "" {
+		return ""
+	}
+	if down {
+		return "-" + key
+	}
+	return key
+}
+
+func (s *Server) register(ctx context.Context, c caller, in *registerInput) (*registerView, error) {
+	b, err := s.book(in.Kind)
+	if err != nil {
+		return nil, err
+	}
+	out := &registerView{Kind: b.key, Name: b.name, Rows: []lineView{}, Page: in.Page, Size: in.Size, Years: []int{}, Units: []named{}}
+	for i, col := range b.columns {
+		out.Columns = append(out.Columns, columnView{fmt.Sprintf("c%d", i), col.Name, col.Width, col.Align, col.Sort})
+	}
+	out.States = []optionView{{"open", "办理中"}, {"late", "已逾期"}, {"suspended", "已暂停"}, {"closed", "已办结"}, {"void", "已作废"}}
+	err = s.app.DB.Read(ctx, func(tx *db.Tx) error {
+		w, err := s.app.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		q, err := in.lines(b.sortKey(in.Sort))
+		if err != nil {
+			return err
+		}
+		q.Offset, q.Limit = (in.Page-1)*in.Size, in.Size
+		if out.Rows, out.Total, err = s.readBook(tx, b, w, c.person, q); err != nil {
+			return err
+		}
+		return s.facets(tx, b, w, c.person, out)
+	})
+	return out, err
+}
+
+// readBook reads a page of lines. A book of table rows pages by matters, each giving as many lines as it has rows.
+func (s *Server) readBook(tx *db.Tx, b *bookRef, w engine.World, person db.ID, q engine.LineQuery) ([]lineView, int, error) {
+	matters, total, err := s.app.Engine.Lines(tx, b.proc, w.ActorOf(person), w, q)
+	if err != nil {
+		return nil, 0, err
+	}
+	out := []lineView{}
+	for _, m := range matters {
+		lines, err := b.linesOf(m, w)
+		if err != nil {
+			return nil, 0, err
+		}
+		out = append(out, lines...)
+	}
+	return out, total, nil
+}
+
+func (b *bookRef) linesOf(m *engine.Matter, w engine.World) ([]lineView, error) {
+	rows := []map[string]any{nil}
+	if b.rows != "" {
+		rows = nil
+		list, _ := m.Fields[b.rows].([]any)
+		for _, r := range list {
+			if row, ok := r.(map[string]any); ok {
+				rows = append(rows, row)
+			}
+		}
+	}
+	var out []lineView
+	for i, row := range rows {
+		values, err := b.proc.Values(b.columns, m, row, w)
+		if err != nil {
+			return nil, err
+		}
+		l := lineView{ID: fmt.Sprintf("%s-%d", m.ID, i), Matter: m.ID, Void: m.State == engine.Void, Cells: make([]string, len(values))}
+		l.Overdue = m.State == engine.Open && !m.Due.IsZero() && m.Due.Before(w.Now)
+		for j, v := range values {
+			l.Cells[j] = engine.ShowValue(v)
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+func (s *Server) facets(tx *db.Tx, b *bookRef, w engine.World, person db.ID, out *registerView) error {
+	seen, args := s.app.Engine.Seen(w.ActorOf(person), w)
+	agency := w.Dir.Person(person).Agency
+	base := ` FROM matters m WHERE m.agency_id = ? AND m.kind = ? AND ` + seen
+	args = append([]any{agency, b.proc.Kind}, args...)
+	err := tx.Query(`SELECT DISTINCT m.year`+base+` ORDER BY 1 DESC`, args, func(scan func(...any) error) error {
+		var y int
+		err := scan(&y)
+		out.Years = append(out.Years, y)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, u := range w.Dir.Units(agency) {
+		out.Units = append(out.Units, named{u.ID, u.Name})
+	}
+	return nil
+}
+
+const exportLimit = 200_000
+
+// registerFile prints or exports a whole register, with the filters of the page, and records that it was done.
+func (s *Server) registerFile(ctx context.Context, c caller, in *registerQuery, w http.ResponseWriter, r *http.Request) error {
+	b, err := s.book(in.Kind)
+	if err != nil {
+		return err
+	}
+	pdf := strings.HasSuffix(r.URL.Path, ".pdf")
+	var printed *sheet.Book
+	err = s.app.DB.Write(ctx, func(tx *db.Tx) error {
+		world, err := s.app.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		q, err := in.lines(b.sortKey(in.Sort))
+		if err != nil {
+			return err
+		}
+		if q.Sort == "" {
+			q.Sort = "number" // paper runs from the first number on
+		}
+		q.Limit = exportLimit
+		lines, _, err := s.readBook(tx, b, world, c.person, q)
+		if err != nil {
+			return err
+		}
+		printed = b.print(world, c.person, lines, in.Year)
+		how := map[bool]string{true: "print", false: "export"}[pdf]
+		_, err = journal.Append(tx, journal.Entry{Chain: world.Dir.Person(c.person).Agency, Topic: "register", Actor: c.person, Action: how},
+			map[string]any{"register": b.key, "lines": len(lines)})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if pdf {
+		attach(w, b.name+".pdf", "application/pdf", false)
+		return printed.WritePDF(w, font.Embedded())
+	}
+	attach(w, b.name+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true)
+	return printed.WriteXLSX(w)
+}
+
+func (b *bookRef) print(w engine.World, person db.ID, lines []lineView, year int) *sheet.Book {
+	agency := w.Dir.Agency(w.Dir.Person(person).Agency)
+	paper, _ := sheet.ParsePaper(b.paper) // an unknown paper falls back to the book's own choice
+	out := &sheet.Book{Office: agency.Name, Title: b.name, Paper: paper, Signer: b.foot, Sample: agency.Sample,
+		Printed: sheet.Printed{By: w.Dir.Name(person), At: w.Now}}
+	if year != 0 {
+		out.Period = fmt.Sprintf("%d年度", year)
+	}
+	for _, c := range b.columns {
+		align, _ := sheet.ParseAlign(c.Align)
+		out.Columns = append(out.Columns, sheet.Column{Name: c.Name, Width: float64(c.Width), Align: align, Number: c.Align == "right"})
+	}
+	for _, l := range lines {
+		out.Rows = append(out.Rows, sheet.Row{Cells: l.Cells, Void: l.Void})
+	}
+	return out
+}
+
+type searchInput struct {
+	Q    string `query:"q" maxLength:"200"`
+	Kind string `query:"kind"`
+	pageInput
+}
+
+type foundView struct {
+	Matter  matterBrief `json:"matter"`
+	Snippet string      `json:"snippet_html"`
+}
+
+func (s *Server) search(ctx context.Context, c caller, in *searchInput) (map[string]any, error) {
+	items, total := []foundView{}, 0
+	words := search.ParseQuery(in.Q)
+	if words.Empty() {
+		return map[string]any{"items": items, "total": 0}, nil
+	}
+	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
+		w, err := s.app.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		found, n, err := s.app.Engine.Find(tx, w.ActorOf(c.person), w, words, in.Kind, (in.Page-1)*in.Size, in.Size)
+		if err != nil {
+			return err
+		}
+		total = n
+		for _, m := range found {
+			p := s.app.Engine.Catalogue().Kind(m.Kind)
+			text, err := s.app.Engine.SearchText(tx, p, m)
+			if err != nil {
+				return err
+			}
+			items = append(items, foundView{brief(p, m, w), marked(search.Snippet(text, words, 80))})
+		}
+		return nil
+	})
+	return map[string]any{"items": items, "total": total}, err
+}
+
+func marked(pieces []search.Piece) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		if p.Hit {
+			b.WriteString("<mark>" + html.EscapeString(p.Text) + "</mark>")
+		} else {
+			b.WriteString(html.EscapeString(p.Text))
+		}
+	}
+	return b.String()
+}
+
+type savedView struct {
+	ID       db.ID  `json:"id"`
+	Register string `json:"register"`
+	Name     string `json:"name"`
+	Query    string `json:"query"`
+}
+
+type viewsInput struct {
+	Register string `query:"register"`
+}
+
+type viewInput struct {
+	Body struct {
+		Register string `json:"register" maxLength:"60"`
+		Name     string `json:"name" maxLength:"40"`
+		Query    string `json:"query" maxLength:"2000"`
+	}
+}
+
+// viewRoutes keep a person's saved filters of registers.
+func (s *Server) viewRoutes() {
+	route(s, http.MethodGet, "/views", "常用视图", business, func(ctx context.Context, c caller, in *viewsInput) (map[string]any, error) {
+		items := []savedView{}
+		err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
+			return tx.Query(`SELECT id, register, name, query FROM views WHERE person_id = ? AND register = ? ORDER BY id`, []any{c.person, in.Register},
+				func(scan func(...any) error) error {
+					var v savedView
+					err := scan(&v.ID, &v.Register, &v.Name, &v.Query)
+					items = append(items, v)
+					return err
+				})
+		})
+		return map[string]any{"items": items}, err
+	})
+	route(s, http.MethodPost, "/views", "存为常用视图", business, func(ctx context.Context, c caller, in *viewInput) (*savedView, error) {
+		if strings.TrimSpace(in.Body.Name) == "" {
+			return nil, errs.Refuse("没有保存", errs.Reason{Text: "请给视图起个名字", Field: "name"})
+		}
+		v := &savedView{Register: in.Body.Register, Name: strings.TrimSpace(in.Body.Name), Query: in.Body.Query}
+		return v, s.app.DB.Write(ctx, func(tx *db.Tx) error {
+			v.ID = tx.NewID()
+			_, err := tx.Exec(`INSERT INTO views (id, person_id, register, name, query) VALUES (?,?,?,?,?)`, v.ID, c.person, v.Register, v.Name, v.Query)
+			return err
+		})
+	})
+	route(s, http.MethodDelete, "/views/{id}", "删除常用视图", business, func(ctx context.Context, c caller, in *idPath) (none, error) {
+		return none{}, s.app.DB.Write(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(`DELETE FROM views WHERE id = ? AND person_id = ?`, in.ID, c.person)
+			return err
+		})
+	})
+}

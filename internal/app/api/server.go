@@ -1,0 +1,238 @@
+// Package api is the HTTP face of the office: JSON under /api/v1, the interface, health and metrics.
+//
+// It translates and decides nothing: who may do what is asked of the engine. Invariants: every route names who may
+// call it and denies all others; what may not be seen is not found; errors are problem+json in Chinese with every
+// reason (RFC 9457).
+package api
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/chengqi-oa/chengqi/internal/app"
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/record/org"
+)
+
+// Server 服务.
+type Server struct {
+	app    *app.App
+	api    huma.API
+	mux    *http.ServeMux
+	limits *limiter
+	sample func() []SampleAccount
+}
+
+// New makes the handler of the whole program. ui holds the built interface.
+func New(a *app.App, ui fs.FS) http.Handler {
+	s := &Server{app: a, mux: http.NewServeMux(), limits: newLimiter()}
+	config := huma.DefaultConfig("承启", "1")
+	config.OpenAPIPath = "/api/v1/openapi"
+	config.DocsPath, config.SchemasPath = "", ""
+	config.CreateHooks = nil // no $schema field in answers
+	s.api = humago.New(s.mux, config)
+	s.api.UseMiddleware(s.identify)
+	s.sessionRoutes()
+	s.taskRoutes()
+	s.matterRoutes()
+	s.paperRoutes()
+	s.fileRoutes()
+	s.registerRoutes()
+	s.peopleRoutes()
+	s.adminRoutes()
+	s.statisticsRoutes()
+	s.eventRoutes()
+	s.operationRoutes()
+	s.mux.Handle("/", interfaceFiles(ui))
+	return s.protect(s.mux)
+}
+
+// gate 准入 says who may call a route.
+type gate int
+
+const (
+	public   gate = iota // before logging in
+	anyone               // whoever is logged in
+	business             // whoever does the office's work: not the three administrators (OA-27)
+	system               // 系统管理员
+	security             // 安全管理员
+	audit                // 审计管理员
+)
+
+var adminDuty = map[gate]org.Duty{system: org.SystemAdmin, security: org.SecurityAdmin, audit: org.AuditAdmin}
+
+type answer[O any] struct{ Body O }
+
+// caller 来访者 is who calls, and through what.
+type caller struct {
+	person db.ID
+	token  string
+	from   string
+}
+
+type callerKey struct{}
+
+func (s *Server) identify(ctx huma.Context, next func(huma.Context)) {
+	c := caller{from: remote(ctx)}
+	if cookie, err := huma.ReadCookie(ctx, cookieName); err == nil {
+		c.token = cookie.Value
+		quiet := strings.HasSuffix(ctx.URL().Path, "/events")
+		person, err := s.app.Door.Who(ctx.Context(), c.token, quiet)
+		if err != nil {
+			slog.Error("the session could not be read", "err", err)
+		}
+		c.person = person
+	}
+	next(huma.WithValue(ctx, callerKey{}, c))
+}
+
+func remote(ctx huma.Context) string {
+	host, _, _ := strings.Cut(ctx.RemoteAddr(), "]:")
+	if i := strings.LastIndex(host, ":"); i > 0 && !strings.HasPrefix(host, "[") {
+		host = host[:i]
+	}
+	return strings.TrimPrefix(host, "[")
+}
+
+// route registers an operation with who may call it.
+func route[I, O any](s *Server, method, path, summary string, who gate, fn func(ctx context.Context, c caller, in *I) (O, error)) {
+	op := huma.Operation{
+		OperationID: strings.ToLower(method) + strings.NewReplacer("/", "-", "{", "", "}", "").Replace(path),
+		Method:      method, Path: "/api/v1" + path, Summary: summary, Tags: []string{strings.Split(strings.TrimPrefix(path, "/"), "/")[0]},
+		Metadata:         map[string]any{"access": who},
+		MaxBodyBytes:     4 << 20,
+		SkipValidateBody: false,
+	}
+	if method == http.MethodPost && path == "/matters" {
+		op.DefaultStatus = http.StatusCreated
+	}
+	huma.Register(s.api, op, func(ctx context.Context, in *I) (*answer[O], error) {
+		c, _ := ctx.Value(callerKey{}).(caller)
+		if err := s.admit(ctx, c, who); err != nil {
+			return nil, problemOf(err)
+		}
+		out, err := fn(ctx, c, in)
+		if err != nil {
+			return nil, problemOf(err)
+		}
+		return &answer[O]{out}, nil
+	})
+}
+
+// admit holds the caller against who a route is for.
+func (s *Server) admit(ctx context.Context, c caller, who gate) error {
+	if who == public {
+		return nil
+	}
+	if c.person == 0 {
+		return errs.New(errs.Unauthorized, "请先登录；离开较久的要重新登录，未提交的内容已为您保存")
+	}
+	if who == anyone {
+		return nil
+	}
+	return s.app.DB.Read(ctx, func(tx *db.Tx) error {
+		dir, err := s.app.Book.Directory(tx)
+		if err != nil {
+			return err
+		}
+		if duty, ok := adminDuty[who]; ok && !dir.Has(c.person, duty) {
+			return errs.New(errs.Denied, "这是%s的工作，您没有这项权限（OA-27）", dutyName(duty))
+		}
+		if who == business && isAdmin(dir, c.person) {
+			return errs.New(errs.Denied, "管理员不办理业务，也不能查看公文（OA-27）")
+		}
+		return nil
+	})
+}
+
+func isAdmin(dir *org.Directory, person db.ID) bool {
+	return dir.Has(person, org.SystemAdmin) || dir.Has(person, org.SecurityAdmin) || dir.Has(person, org.AuditAdmin)
+}
+
+func dutyName(d org.Duty) string {
+	for _, n := range org.DutyNames {
+		if n.Duty == d {
+			return n.Name
+		}
+	}
+	return string(d)
+}
+
+// problem is an error as RFC 9457 writes it.
+type problem struct {
+	Type    string        `json:"type"`
+	Title   string        `json:"title"`
+	Status  int           `json:"status"`
+	Detail  string        `json:"detail"`
+	Reasons []errs.Reason `json:"reasons,omitempty"`
+}
+
+func (p *problem) Error() string             { return p.Detail }
+func (p *problem) GetStatus() int            { return p.Status }
+func (p *problem) ContentType(string) string { return "application/problem+json" }
+
+var statusOf = map[errs.Kind]int{
+	errs.Refused: http.StatusUnprocessableEntity, errs.NotFound: http.StatusNotFound, errs.Conflict: http.StatusConflict,
+	errs.Unauthorized: http.StatusUnauthorized, errs.Denied: http.StatusForbidden, errs.Locked: http.StatusLocked,
+	errs.Unavailable: http.StatusServiceUnavailable,
+}
+
+func problemOf(err error) error {
+	var e *errs.Error
+	if errors.As(err, &e) {
+		if status, ok := statusOf[e.Kind]; ok {
+			if e.Kind == errs.Unavailable {
+				slog.Error("unavailable", "err", errors.Unwrap(e))
+			}
+			return &problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: e.Error(), Reasons: e.Reasons}
+		}
+	}
+	slog.Error("a request failed", "err", err)
+	return &problem{
+		Type: "about:blank", Title: "Internal Server Error", Status: http.StatusInternalServerError,
+		Detail: "系统出了差错，刚才的操作没有保存，请再试一次；若反复出现，请联系系统管理员",
+	}
+}
+
+// huma's own refusals (malformed input) are worded for the user as well.
+func init() {
+	huma.NewError = func(status int, message string, details ...error) huma.StatusError {
+		p := &problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: "所填内容格式不对，请检查后再试"}
+		for _, d := range details {
+			text := d.Error()
+			var where *huma.ErrorDetail
+			if errors.As(d, &where) {
+				text = where.Message
+				p.Reasons = append(p.Reasons, errs.Reason{Text: "格式不对：" + text, Field: strings.TrimPrefix(where.Location, "body.")})
+				continue
+			}
+			p.Reasons = append(p.Reasons, errs.Reason{Text: "格式不对：" + text})
+		}
+		return p
+	}
+}
+
+func at(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.In(db.Location)
+	return &t
+}
+
+// list makes sure an empty list is [] and not null.
+func list[T any](in []T) []T {
+	if in == nil {
+		return []T{}
+	}
+	return in
+}

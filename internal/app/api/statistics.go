@@ -1,0 +1,136 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/record/org"
+)
+
+type monthView struct {
+	Month    int `json:"month"`
+	Received int `json:"received"`
+	Issued   int `json:"issued"`
+	Closed   int `json:"closed"`
+	OnTime   int `json:"on_time"`
+	Late     int `json:"late"`
+}
+
+type unitLoad struct {
+	ID           db.ID   `json:"id"`
+	Unit         string  `json:"unit"`
+	Open         int     `json:"open"`
+	Closed       int     `json:"closed"`
+	Late         int     `json:"late"`
+	AverageHours float64 `json:"average_hours"`
+}
+
+type statisticsView struct {
+	Year     int         `json:"year"`
+	Months   []monthView `json:"months"`
+	LastYear []monthView `json:"last_year"`
+	ByUnit   []unitLoad  `json:"by_unit"`
+	ByPerson []loadView  `json:"by_person"`
+}
+
+type statisticsInput struct {
+	Year int `query:"year"`
+}
+
+func (s *Server) statisticsRoutes() {
+	route(s, http.MethodGet, "/statistics", "统计", business, s.statistics)
+}
+
+// statistics counts what the caller may see (DOC-IN-37, DOC-OUT-36, OA-09).
+func (s *Server) statistics(ctx context.Context, c caller, in *statisticsInput) (*statisticsView, error) {
+	out := &statisticsView{Year: in.Year, ByUnit: []unitLoad{}, ByPerson: []loadView{}}
+	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
+		w, err := s.app.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		if out.Year == 0 {
+			out.Year = tx.Now.Year()
+		}
+		seen, args := s.app.Engine.Seen(w.ActorOf(c.person), w)
+		agency := w.Dir.Person(c.person).Agency
+		args = append([]any{agency}, args...)
+		if out.Months, err = months(tx, out.Year, seen, args); err != nil {
+			return err
+		}
+		if out.LastYear, err = months(tx, out.Year-1, seen, args); err != nil {
+			return err
+		}
+		if out.ByUnit, err = byUnit(tx, w.Dir, out.Year, seen, args); err != nil {
+			return err
+		}
+		if w.Dir.Has(c.person, org.Director) || w.Dir.Has(c.person, org.DeputyDirector) || w.Dir.Has(c.person, org.Leader) {
+			load, err := officeLoad(tx, w, agency)
+			if err != nil {
+				return err
+			}
+			out.ByPerson, _ = load["by_person"].([]loadView)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// months counts by the calendar month in which a matter began, or was closed.
+func months(tx *db.Tx, year int, seen string, args []any) ([]monthView, error) {
+	out := make([]monthView, 12)
+	for i := range out {
+		out[i].Month = i + 1
+		from := time.Date(year, time.Month(i+1), 1, 0, 0, 0, 0, db.Location)
+		to := from.AddDate(0, 1, 0)
+		if from.After(tx.Now) {
+			continue
+		}
+		err := tx.Query(`SELECT m.kind, COUNT(*) FROM matters m WHERE m.agency_id = ? AND `+seen+` AND m.created_at >= ? AND m.created_at < ?
+			AND m.kind IN ('incoming','outgoing','joint-issue') AND m.state <> 'void' GROUP BY m.kind`, append(clip(args), from, to), func(scan func(...any) error) error {
+			var kind string
+			var n int
+			err := scan(&kind, &n)
+			if kind == "incoming" {
+				out[i].Received += n
+			} else {
+				out[i].Issued += n
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		_, err = tx.Row(`SELECT COUNT(*), COALESCE(SUM(CASE WHEN m.due_at > 0 AND m.closed_at > m.due_at THEN 1 ELSE 0 END),0) FROM matters m
+			WHERE m.agency_id = ? AND `+seen+` AND m.state = 'closed' AND m.closed_at >= ? AND m.closed_at < ?`, append(clip(args), from, to), &out[i].Closed, &out[i].Late)
+		if err != nil {
+			return nil, err
+		}
+		out[i].OnTime = out[i].Closed - out[i].Late
+	}
+	return out, nil
+}
+
+// clip makes appending to shared arguments safe.
+func clip(args []any) []any { return args[:len(args):len(args)] }
+
+func byUnit(tx *db.Tx, dir *org.Directory, year int, seen string, args []any) ([]unitLoad, error) {
+	out := []unitLoad{}
+	from := time.Date(year, 1, 1, 0, 0, 0, 0, db.Location)
+	err := tx.Query(`SELECT m.unit_id, SUM(CASE WHEN m.state IN ('open','suspended') THEN 1 ELSE 0 END), SUM(CASE WHEN m.state = 'closed' THEN 1 ELSE 0 END),
+		SUM(CASE WHEN m.due_at > 0 AND (m.state = 'closed' AND m.closed_at > m.due_at OR m.state = 'open' AND m.due_at < ?) THEN 1 ELSE 0 END),
+		COALESCE(AVG(CASE WHEN m.state = 'closed' THEN (m.closed_at - m.created_at) / 3600000.0 END), 0)
+		FROM matters m WHERE m.agency_id = ? AND `+seen+` AND m.created_at >= ? AND m.created_at < ? GROUP BY m.unit_id ORDER BY 4 DESC, 2 DESC`,
+		append(append([]any{tx.Now}, args...), from, from.AddDate(1, 0, 0)), func(scan func(...any) error) error {
+			var u unitLoad
+			err := scan(&u.ID, &u.Open, &u.Closed, &u.Late, &u.AverageHours)
+			if unit := dir.Unit(u.ID); unit != nil {
+				u.Unit = unit.Name
+			}
+			out = append(out, u)
+			return err
+		})
+	return out, err
+}

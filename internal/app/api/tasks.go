@@ -1,0 +1,307 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/internal/record/org"
+)
+
+type taskView struct {
+	ID           db.ID        `json:"id"`
+	Role         engine.Role  `json:"role"`
+	Step         string       `json:"step"`
+	StepName     string       `json:"step_name"`
+	ActionHint   string       `json:"action_hint"`
+	Arrived      *time.Time   `json:"arrived_at"`
+	Due          *time.Time   `json:"due_at"`
+	Done         *time.Time   `json:"done_at"`
+	Provisional  bool         `json:"provisional"`
+	UrgencyState string       `json:"urgency_state"`
+	For          *named       `json:"for"`
+	Urged        int          `json:"urged"`
+	Opened       bool         `json:"opened"`
+	Matter       matterBrief  `json:"matter"`
+	Holders      []holderView `json:"holders,omitempty"`
+}
+
+type tasksInput struct {
+	Box  string `query:"box" enum:"todo,reading,waiting,done" default:"todo"`
+	Kind string `query:"kind"`
+	Q    string `query:"q"`
+	Sort string `query:"sort" enum:"due,arrived" default:"due"`
+	pageInput
+}
+
+type pageInput struct {
+	Page int `query:"page" minimum:"1" default:"1"`
+	Size int `query:"size" minimum:"1" maximum:"200" default:"50"`
+}
+
+type tasksView struct {
+	Items  []taskView    `json:"items"`
+	Total  int           `json:"total"`
+	Counts engine.Counts `json:"counts"`
+}
+
+func (s *Server) taskRoutes() {
+	route(s, http.MethodGet, "/tasks", "待办", business, s.tasks)
+	route(s, http.MethodGet, "/workbench", "工作台", business, s.workbench)
+	route(s, http.MethodGet, "/notices", "提醒", anyone, s.notices)
+	route(s, http.MethodPost, "/notices/read", "提醒已读", anyone, s.readNotices)
+}
+
+func (s *Server) tasks(ctx context.Context, c caller, in *tasksInput) (*tasksView, error) {
+	out := &tasksView{}
+	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
+		w, err := s.app.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		a := w.ActorOf(c.person)
+		if out.Counts, err = engine.CountTasks(tx, a, w); err != nil {
+			return err
+		}
+		out.Items, out.Total, err = s.taskList(tx, w, a, engine.TaskQuery{
+			Box: engine.Box(in.Box), Kind: in.Kind, Text: in.Q, Sort: in.Sort, Offset: (in.Page - 1) * in.Size, Limit: in.Size,
+		})
+		return err
+	})
+	return out, err
+}
+
+func (s *Server) taskList(tx *db.Tx, w engine.World, a engine.Actor, q engine.TaskQuery) ([]taskView, int, error) {
+	lines, total, err := engine.ListTasks(tx, a, q)
+	if err != nil {
+		return nil, 0, err
+	}
+	out := []taskView{}
+	for i := range lines {
+		out = append(out, s.viewTask(&lines[i], w, a))
+	}
+	if q.Box == engine.Waiting {
+		err = s.addHolders(tx, w, out)
+	}
+	return out, total, err
+}
+
+func (s *Server) viewTask(l *engine.TaskLine, w engine.World, a engine.Actor) taskView {
+	p := s.app.Engine.Catalogue().Kind(l.Matter.Kind)
+	v := taskView{
+		ID: l.Task.ID, Role: l.Role, Step: l.Task.Step, StepName: l.Task.Step, Arrived: at(l.Arrived), Due: at(l.Task.Due), Done: at(l.Done),
+		Provisional: l.Provisional, UrgencyState: urgencyState(l.Task.Due, w.Now), Urged: l.Urged, Opened: !l.Opened.IsZero(),
+		Matter: brief(p, &l.Matter, w),
+	}
+	if l.State == engine.TaskDone {
+		v.UrgencyState = "plain"
+	}
+	if p != nil {
+		if step := p.Step(l.Task.Step); step != nil {
+			v.StepName = step.Name
+		}
+	}
+	v.ActionHint = v.StepName
+	if l.Role == engine.Read {
+		v.ActionHint = "阅"
+	}
+	if l.Task.Person != a.Person {
+		v.For = &named{l.Task.Person, w.Dir.Name(l.Task.Person)}
+	}
+	return v
+}
+
+func (s *Server) addHolders(tx *db.Tx, w engine.World, items []taskView) error {
+	for i := range items {
+		items[i].Holders = []holderView{}
+		err := tx.Query(`SELECT person_id, arrived_at FROM tasks WHERE matter_id = ? AND state = 'open' AND role = 'handle' ORDER BY id`,
+			[]any{items[i].Matter.ID}, func(scan func(...any) error) error {
+				var id db.ID
+				var arrived int64
+				err := scan(&id, &arrived)
+				p := w.Dir.Person(id)
+				items[i].Holders = append(items[i].Holders, holderView{ID: id, Name: p.Name, Unit: w.Dir.Unit(p.Unit).Name, Since: at(db.Time(arrived)), Status: "current"})
+				return err
+			})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type noticeView struct {
+	ID     db.ID      `json:"id"`
+	At     *time.Time `json:"at"`
+	Text   string     `json:"text"`
+	Clause string     `json:"clause"`
+	Matter db.ID      `json:"matter_id"`
+	Read   bool       `json:"read"`
+}
+
+type loadView struct {
+	ID      db.ID  `json:"id"`
+	Name    string `json:"name"`
+	Unit    string `json:"unit"`
+	Open    int    `json:"open"`
+	Overdue int    `json:"overdue"`
+	Soon    int    `json:"soon"`
+}
+
+type quotaView struct {
+	Issuer   string `json:"issuer"`
+	Year     int    `json:"year"`
+	Limit    int    `json:"limit"`
+	Used     int    `json:"used"`
+	Left     int    `json:"left"`
+	LastYear int    `json:"last_year"`
+}
+
+type workbenchView struct {
+	Counts  engine.Counts  `json:"counts"`
+	Todo    []taskView     `json:"todo"`
+	Waiting []taskView     `json:"waiting"`
+	Reading []taskView     `json:"reading"`
+	Notices []noticeView   `json:"notices"`
+	Office  map[string]any `json:"office"`
+	Quota   []quotaView    `json:"quota"`
+}
+
+func (s *Server) workbench(ctx context.Context, c caller, _ *none) (*workbenchView, error) {
+	out := &workbenchView{}
+	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
+		w, err := s.app.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		a := w.ActorOf(c.person)
+		if out.Counts, err = engine.CountTasks(tx, a, w); err != nil {
+			return err
+		}
+		for _, part := range []struct {
+			box  engine.Box
+			into *[]taskView
+			n    int
+		}{{engine.Todo, &out.Todo, 20}, {engine.Waiting, &out.Waiting, 10}, {engine.Reading, &out.Reading, 10}} {
+			if *part.into, _, err = s.taskList(tx, w, a, engine.TaskQuery{Box: part.box, Limit: part.n}); err != nil {
+				return err
+			}
+		}
+		if out.Notices, _, err = readNotices(tx, c.person, true, 10); err != nil {
+			return err
+		}
+		if w.Dir.Has(c.person, org.Director) || w.Dir.Has(c.person, org.DeputyDirector) {
+			if out.Office, err = officeLoad(tx, w, w.Dir.Person(c.person).Agency); err != nil {
+				return err
+			}
+		}
+		out.Quota, err = quotas(tx, w, w.Dir.Person(c.person).Agency)
+		return err
+	})
+	return out, err
+}
+
+// officeLoad tells a director how much everyone has in hand (ORG-25).
+func officeLoad(tx *db.Tx, w engine.World, agency db.ID) (map[string]any, error) {
+	people := []loadView{}
+	_, tomorrow := w.Now, w.Now.AddDate(0, 0, 1)
+	err := tx.Query(`SELECT t.person_id, COUNT(*), COALESCE(SUM(CASE WHEN t.due_at > 0 AND t.due_at < ? THEN 1 ELSE 0 END),0),
+		COALESCE(SUM(CASE WHEN t.due_at >= ? AND t.due_at < ? THEN 1 ELSE 0 END),0) FROM tasks t
+		WHERE t.state = 'open' AND t.role = 'handle' AND t.agency_id = ? GROUP BY t.person_id ORDER BY 3 DESC, 2 DESC, 1`,
+		[]any{w.Now, w.Now, tomorrow, agency}, func(scan func(...any) error) error {
+			var l loadView
+			err := scan(&l.ID, &l.Open, &l.Overdue, &l.Soon)
+			p := w.Dir.Person(l.ID)
+			l.Name, l.Unit = p.Name, w.Dir.Unit(p.Unit).Name
+			people = append(people, l)
+			return err
+		})
+	return map[string]any{"by_person": people}, err
+}
+
+// quotas shows what is left of each issuer's yearly number of documents (DOC-OUT-35).
+func quotas(tx *db.Tx, w engine.World, agency db.ID) ([]quotaView, error) {
+	out := []quotaView{}
+	year := w.Now.Year()
+	for _, i := range w.Dir.Issuers(agency) {
+		if i.Quota == 0 {
+			continue
+		}
+		q := quotaView{Issuer: i.Name, Year: year, Limit: i.Quota}
+		err := tx.Query(`SELECT year, COUNT(*) FROM numbers WHERE agency_id = ? AND state = 'used' AND year IN (?, ?) AND text LIKE ?
+			GROUP BY year`, []any{agency, year, year - 1, i.Code + "〔%"}, func(scan func(...any) error) error {
+			var y, n int
+			err := scan(&y, &n)
+			if y == year {
+				q.Used = n
+			} else {
+				q.LastYear = n
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		q.Left = q.Limit - q.Used
+		out = append(out, q)
+	}
+	return out, nil
+}
+
+type noticesInput struct {
+	Unread bool `query:"unread"`
+}
+
+func (s *Server) notices(ctx context.Context, c caller, in *noticesInput) (map[string]any, error) {
+	items, unread := []noticeView{}, 0
+	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		items, unread, err = readNotices(tx, c.person, in.Unread, 100)
+		return err
+	})
+	return map[string]any{"items": items, "unread": unread}, err
+}
+
+func readNotices(tx *db.Tx, person db.ID, unreadOnly bool, limit int) ([]noticeView, int, error) {
+	items, unread := []noticeView{}, 0
+	cond := `person_id = ?`
+	if unreadOnly {
+		cond += ` AND read_at = 0`
+	}
+	err := tx.Query(`SELECT id, at, text, clause, matter_id, read_at FROM notices WHERE `+cond+` ORDER BY id DESC LIMIT ?`, []any{person, limit},
+		func(scan func(...any) error) error {
+			var n noticeView
+			var when, read int64
+			err := scan(&n.ID, &when, &n.Text, &n.Clause, &n.Matter, &read)
+			n.At, n.Read = at(db.Time(when)), read > 0
+			items = append(items, n)
+			return err
+		})
+	if err != nil {
+		return nil, 0, err
+	}
+	_, err = tx.Row(`SELECT COUNT(*) FROM notices WHERE person_id = ? AND read_at = 0`, []any{person}, &unread)
+	return items, unread, err
+}
+
+type readInput struct {
+	Body struct {
+		IDs []db.ID `json:"ids,omitempty" maxItems:"500"`
+		All bool    `json:"all,omitempty"`
+	}
+}
+
+func (s *Server) readNotices(ctx context.Context, c caller, in *readInput) (none, error) {
+	return none{}, s.app.DB.Write(ctx, func(tx *db.Tx) error {
+		cond, args := `person_id = ? AND read_at = 0`, []any{tx.Now, c.person}
+		if !in.Body.All {
+			ids, more := db.In(in.Body.IDs)
+			cond += ` AND id IN ` + ids
+			args = append(args, more...)
+		}
+		_, err := tx.Exec(`UPDATE notices SET read_at = ? WHERE `+cond, args...)
+		return err
+	})
+}

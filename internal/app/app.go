@@ -1,0 +1,155 @@
+// Package app puts the program together: configuration, the database, the rulebook, the procedures and the engine.
+//
+// It decides nothing about the office. Invariant: an App that opened is whole; what cannot be opened is an error in
+// Chinese that says what to do.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/app/schema"
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/internal/office"
+	"github.com/chengqi-oa/chengqi/internal/record/access"
+	"github.com/chengqi-oa/chengqi/internal/record/calendar"
+	"github.com/chengqi-oa/chengqi/internal/record/file"
+	"github.com/chengqi-oa/chengqi/internal/record/org"
+	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
+	"github.com/chengqi-oa/chengqi/internal/record/secrecy"
+	"github.com/chengqi-oa/chengqi/procedures"
+	rules "github.com/chengqi-oa/chengqi/rulebook"
+)
+
+// Config 配置.
+type Config struct {
+	Data       string           // folder of database, files and the office's own definitions
+	Database   string           // postgres:// address; empty: SQLite in Data
+	Clock      func() time.Time // nil: the wall clock
+	Procedures string           // folder of the office's own definitions; empty: Data/procedures
+}
+
+// App 程序 is the opened office.
+type App struct {
+	Config Config
+	DB     *db.DB
+	Book   *org.Book
+	Rules  *rulebook.Rulebook
+	Engine *engine.Engine
+	Door   *access.Door
+	Files  file.Store
+	Hub    *Hub
+}
+
+// Open opens an office, making what is not there yet.
+func Open(ctx context.Context, cfg Config) (*App, error) {
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return nil, errs.New(errs.Unavailable, "数据目录 %s 不能建立，请检查路径和权限", cfg.Data).Because(err)
+	}
+	dsn := cfg.Database
+	if dsn == "" {
+		dsn = filepath.Join(cfg.Data, "chengqi.db")
+	}
+	database, err := db.Open(ctx, dsn, db.Options{Clock: cfg.Clock})
+	if err != nil {
+		return nil, err
+	}
+	a, err := assemble(ctx, cfg, database)
+	if err != nil {
+		return nil, errors.Join(err, database.Close())
+	}
+	return a, nil
+}
+
+func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
+	if err := database.Migrate(ctx, schema.Files); err != nil {
+		return nil, fmt.Errorf("migrate: %w", err)
+	}
+	book := &org.Book{}
+	clauses, err := rulebook.Load(rules.Files)
+	if err != nil {
+		return nil, err
+	}
+	effects := engine.WithBuiltIn(office.Effects())
+	catalogue, err := Definitions(clauses, effects, cfg.own())
+	if err != nil {
+		return nil, err
+	}
+	door, err := access.New(database, book)
+	if err != nil {
+		return nil, err
+	}
+	days := &calendar.Book{}
+	hub := NewHub()
+	eng := engine.New(engine.Parts{
+		DB: database, Book: book, Rules: clauses, Effects: effects, Catalogue: catalogue,
+		Guard: secrecy.Refuse, Calendar: days.Calendar, Tell: hub.Tell,
+	})
+	return &App{
+		Config: cfg, DB: database, Book: book, Rules: clauses, Engine: eng, Door: door, Hub: hub,
+		Files: file.Store{Dir: filepath.Join(cfg.Data, "files")},
+	}, nil
+}
+
+func (c Config) own() string {
+	if c.Procedures != "" {
+		return c.Procedures
+	}
+	return filepath.Join(c.Data, "procedures")
+}
+
+// Definitions loads the shipped definitions and those of a folder, which override by kind. Every fault of every file
+// is in the error.
+func Definitions(clauses *rulebook.Rulebook, effects map[string]engine.Effect, folder string) (*engine.Catalogue, error) {
+	roots := []fs.FS{procedures.Files}
+	if info, err := os.Stat(folder); err == nil && info.IsDir() {
+		roots = append(roots, os.DirFS(folder))
+	}
+	catalogue, faults := engine.Load(engine.Proof{Rules: clauses, Effects: effects}, roots...)
+	if len(faults) == 0 {
+		return catalogue, nil
+	}
+	lines := make([]string, len(faults))
+	for i, f := range faults {
+		lines[i] = f.String()
+	}
+	return nil, fmt.Errorf("办理程序定义有 %d 处错误：\n%s", len(faults), strings.Join(lines, "\n"))
+}
+
+// RunClock rings the office's clock until the context ends.
+func (a *App) RunClock(ctx context.Context, every time.Duration) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		if _, err := a.Engine.Ring(ctx); err != nil && ctx.Err() == nil {
+			slog.Error("the clock could not ring", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// Empty tells whether no office has been set up yet.
+func (a *App) Empty(ctx context.Context) (bool, error) {
+	var n int
+	err := a.DB.Read(ctx, func(tx *db.Tx) error {
+		_, err := tx.Row(`SELECT COUNT(*) FROM agencies`, nil, &n)
+		return err
+	})
+	return n == 0, err
+}
+
+// Close closes the office after the writes under way.
+func (a *App) Close() error { return a.DB.Close() }

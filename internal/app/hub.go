@@ -1,0 +1,48 @@
+package app
+
+import (
+	"sync"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/engine"
+)
+
+// Hub 消息台 passes what happened on to the pages that are open.
+type Hub struct {
+	mu        sync.Mutex
+	listeners map[*Listener]struct{}
+}
+
+// Listener 收听 is one open page of one person.
+type Listener struct {
+	Person db.ID
+	Events chan engine.Event
+}
+
+// NewHub makes an empty hub.
+func NewHub() *Hub { return &Hub{listeners: map[*Listener]struct{}{}} }
+
+// Listen registers a page; call the returned function when it closes.
+func (h *Hub) Listen(person db.ID) (*Listener, func()) {
+	l := &Listener{Person: person, Events: make(chan engine.Event, 16)}
+	h.mu.Lock()
+	h.listeners[l] = struct{}{}
+	h.mu.Unlock()
+	return l, func() {
+		h.mu.Lock()
+		delete(h.listeners, l)
+		h.mu.Unlock()
+	}
+}
+
+// Tell passes an event on without ever waiting: a page that cannot keep up misses it and asks again later.
+func (h *Hub) Tell(ev engine.Event) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for l := range h.listeners {
+		select {
+		case l.Events <- ev:
+		default:
+		}
+	}
+}

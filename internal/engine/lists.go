@@ -1,0 +1,350 @@
+package engine
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/record/search"
+)
+
+// Box 待办分类.
+type Box string
+
+// The boxes of the workbench.
+const (
+	Todo    Box = "todo"    // what I owe
+	Reading Box = "reading" // what I am to read
+	Waiting Box = "waiting" // what I began or handed on and wait for
+	Done    Box = "done"    // what I have done
+)
+
+// TaskLine 待办行 is a task with its matter, for lists.
+type TaskLine struct {
+	Task
+	Matter Matter
+}
+
+// TaskQuery 待办查询.
+type TaskQuery struct {
+	Box    Box
+	Kind   string
+	Text   string
+	Sort   string // due (default) or arrived
+	Offset int
+	Limit  int
+}
+
+// Counts 待办计数.
+type Counts struct {
+	Todo    int `json:"todo"`
+	Overdue int `json:"overdue"`
+	Today   int `json:"today"`
+	Reading int `json:"reading"`
+	Waiting int `json:"waiting"`
+}
+
+func (a Actor) hats() []db.ID { return append([]db.ID{a.Person}, a.StandsIn...) }
+
+// CountTasks counts what a person owes.
+func CountTasks(tx *db.Tx, a Actor, w World) (Counts, error) {
+	var c Counts
+	in, args := db.In(a.hats())
+	_, tomorrow := dayEdges(w.Now)
+	err := tx.Query(`SELECT t.role, COUNT(*), COALESCE(SUM(CASE WHEN t.due_at > 0 AND t.due_at < ? THEN 1 ELSE 0 END),0),
+		COALESCE(SUM(CASE WHEN t.due_at >= ? AND t.due_at < ? THEN 1 ELSE 0 END),0)
+		FROM tasks t WHERE t.state = 'open' AND t.person_id IN `+in+` GROUP BY t.role`,
+		append([]any{w.Now, w.Now, tomorrow}, args...), func(scan func(...any) error) error {
+			var role Role
+			var n, over, today int
+			err := scan(&role, &n, &over, &today)
+			if role == Handle {
+				c.Todo, c.Overdue, c.Today = n, over, today
+			} else {
+				c.Reading = n
+			}
+			return err
+		})
+	if err != nil {
+		return c, err
+	}
+	_, err = tx.Row(`SELECT COUNT(*) FROM matters m WHERE m.starter_id = ? AND m.state IN ('open','suspended') AND NOT EXISTS
+		(SELECT 1 FROM tasks t WHERE t.matter_id = m.id AND t.state = 'open' AND t.person_id = m.starter_id)`, []any{a.Person}, &c.Waiting)
+	return c, err
+}
+
+func dayEdges(now time.Time) (start, end time.Time) {
+	l := now.In(db.Location)
+	start = time.Date(l.Year(), l.Month(), l.Day(), 0, 0, 0, 0, db.Location)
+	return start, start.AddDate(0, 0, 1)
+}
+
+// ListTasks lists a box of a person's tasks and the number of all that match.
+func ListTasks(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, error) {
+	if q.Box == Waiting {
+		return listWaiting(tx, a, q)
+	}
+	in, args := db.In(a.hats())
+	cond := `t.person_id IN ` + in
+	order := `CASE WHEN t.due_at = 0 THEN 1 ELSE 0 END, t.due_at, t.id`
+	switch q.Box {
+	case Todo:
+		cond += ` AND t.state = 'open' AND t.role = 'handle'`
+	case Reading:
+		cond += ` AND t.state = 'open' AND t.role = 'read'`
+	case Done:
+		cond += ` AND t.state = 'done'`
+		order = `t.done_at DESC, t.id DESC`
+	}
+	if q.Sort == "arrived" {
+		order = `t.arrived_at DESC, t.id DESC`
+	}
+	cond += ` AND (m.sealed = 0 OR t.person_id = ?)`
+	args = append(args, a.Person)
+	cond, args = q.narrow(cond, args, tx)
+	from := ` FROM tasks t JOIN matters m ON m.id = t.matter_id WHERE ` + cond
+	return readTaskLines(tx, from, order, args, q, `t.id, t.step, t.role, t.person_id, t.state, t.arrived_at, t.opened_at, t.due_at, t.provisional, t.urged, t.done_at`)
+}
+
+func (q TaskQuery) narrow(cond string, args []any, tx *db.Tx) (string, []any) {
+	if q.Kind != "" {
+		cond += ` AND m.kind = ?`
+		args = append(args, q.Kind)
+	}
+	if words := search.ParseQuery(q.Text); !words.Empty() {
+		where, arg := words.Where(tx.Dialect())
+		cond += ` AND ` + where
+		args = append(args, arg)
+	}
+	return cond, args
+}
+
+func listWaiting(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, error) {
+	cond := `m.starter_id = ? AND m.state IN ('open','suspended') AND NOT EXISTS
+		(SELECT 1 FROM tasks x WHERE x.matter_id = m.id AND x.state = 'open' AND x.person_id = m.starter_id)`
+	cond, args := q.narrow(cond, []any{a.Person}, tx)
+	return readTaskLines(tx, ` FROM matters m WHERE `+cond, `m.changed_at DESC, m.id DESC`, args, q,
+		`m.id, m.step, 'handle', m.starter_id, 'open', m.changed_at, 0, m.due_at, 0, 0, 0`)
+}
+
+func readTaskLines(tx *db.Tx, from, order string, args []any, q TaskQuery, columns string) ([]TaskLine, int, error) {
+	total := 0
+	if _, err := tx.Row(`SELECT COUNT(*)`+from, args, &total); err != nil {
+		return nil, 0, err
+	}
+	var out []TaskLine
+	err := tx.Query(`SELECT `+columns+`, `+matterColumns+from+` ORDER BY `+order+` LIMIT ? OFFSET ?`,
+		append(args, q.Limit, q.Offset), func(scan func(...any) error) error {
+			var l TaskLine
+			var arrived, opened, due, done int64
+			t := &l.Task
+			err := scanMatter(func(dest ...any) error {
+				return scan(append([]any{&t.ID, &t.Step, &t.Role, &t.Person, &t.State, &arrived, &opened, &due, &t.Provisional, &t.Urged, &done}, dest...)...)
+			}, &l.Matter)
+			t.Arrived, t.Opened, t.Due, t.Done = db.Time(arrived), db.Time(opened), db.Time(due), db.Time(done)
+			out = append(out, l)
+			return err
+		})
+	return out, total, err
+}
+
+// LineQuery 登记簿查询.
+type LineQuery struct {
+	Year   int
+	Unit   db.ID
+	State  string
+	Person db.ID
+	Text   string
+	From   time.Time
+	To     time.Time
+	Sort   string // column sort key, "-" before it for descending
+	Offset int
+	Limit  int // 0: all
+}
+
+var lineOrder = map[string]string{
+	"number": "m.year %[1]s, m.seq %[1]s, m.id %[1]s", "title": "m.title %[1]s, m.id %[1]s", "party": "m.party %[1]s, m.id %[1]s",
+	"party_number": "m.party_number %[1]s, m.id %[1]s", "created": "m.id %[1]s", "due": "m.due_at %[1]s, m.id %[1]s",
+	"closed": "m.closed_at %[1]s, m.id %[1]s",
+}
+
+// Lines lists the matters in a kind's register that a person may see, and how many match.
+func (e *Engine) Lines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) ([]*Matter, int, error) {
+	who := w.Dir.Person(a.Person)
+	seen, seenArgs := e.Seen(a, w)
+	cond, args := `m.agency_id = ? AND m.kind = ?`, []any{who.Agency, p.Kind}
+	if len(p.Register.Since) > 0 { // not in the book before it is registered; a void line stays
+		in, more := db.In(p.Register.Since)
+		cond += ` AND (m.step NOT IN ` + in + ` OR m.number <> '')`
+		args = append(args, more...)
+	}
+	cond, args = q.narrow(cond, args, tx)
+	cond += ` AND ` + seen
+	args = append(args, seenArgs...)
+	total := 0
+	if _, err := tx.Row(`SELECT COUNT(*) FROM matters m WHERE `+cond, args, &total); err != nil {
+		return nil, 0, err
+	}
+	key, direction := strings.TrimPrefix(q.Sort, "-"), "ASC"
+	if strings.HasPrefix(q.Sort, "-") || q.Sort == "" {
+		direction = "DESC"
+	}
+	order, ok := lineOrder[key]
+	if !ok {
+		order = lineOrder["number"]
+	}
+	text := `SELECT ` + matterColumns + `, m.fields FROM matters m WHERE ` + cond + ` ORDER BY ` + fmt.Sprintf(order, direction)
+	if q.Limit > 0 {
+		text += ` LIMIT ? OFFSET ?`
+		args = append(args, q.Limit, q.Offset)
+	}
+	list, err := readMatters(tx, text, args)
+	if err != nil {
+		return nil, 0, err
+	}
+	return list, total, loadOpenTasks(tx, list)
+}
+
+func (q LineQuery) narrow(cond string, args []any, tx *db.Tx) (string, []any) {
+	add := func(c string, v any) {
+		cond += " AND " + c
+		args = append(args, v)
+	}
+	if q.Year != 0 {
+		add("m.year = ?", q.Year)
+	}
+	if q.Unit != 0 {
+		add("m.unit_id = ?", q.Unit)
+	}
+	switch q.State {
+	case "late":
+		add("m.state = 'open' AND m.due_at > 0 AND m.due_at < ?", tx.Now)
+	case "":
+	default:
+		add("m.state = ?", q.State)
+	}
+	if q.Person != 0 {
+		add("m.id IN (SELECT matter_id FROM tasks WHERE person_id = ? AND role = 'handle')", q.Person)
+	}
+	if !q.From.IsZero() {
+		add("m.created_at >= ?", q.From)
+	}
+	if !q.To.IsZero() {
+		add("m.created_at < ?", q.To)
+	}
+	if words := search.ParseQuery(q.Text); !words.Empty() {
+		where, arg := words.Where(tx.Dialect())
+		add(where, arg)
+	}
+	return cond, args
+}
+
+func readMatters(tx *db.Tx, text string, args []any) ([]*Matter, error) {
+	var out []*Matter
+	err := tx.Query(text, args, func(scan func(...any) error) error {
+		m := &Matter{}
+		var fields string
+		if err := scanMatter(scan, m, &fields); err != nil {
+			return err
+		}
+		out = append(out, m)
+		return json.Unmarshal([]byte(fields), &m.Fields)
+	})
+	return out, err
+}
+
+// loadOpenTasks adds who holds each matter, for a page of lines at a time.
+func loadOpenTasks(tx *db.Tx, list []*Matter) error {
+	const page = 500
+	for start := 0; start < len(list); start += page {
+		part := list[start:min(start+page, len(list))]
+		byID := make(map[db.ID]*Matter, len(part))
+		ids := make([]db.ID, 0, len(part))
+		for _, m := range part {
+			if m.State == Open || m.State == Suspended {
+				byID[m.ID] = m
+				ids = append(ids, m.ID)
+			}
+		}
+		if len(ids) == 0 {
+			continue
+		}
+		in, args := db.In(ids)
+		err := tx.Query(`SELECT matter_id, step, role, person_id, state, arrived_at, due_at, opened_at, urged FROM tasks
+			WHERE state = 'open' AND matter_id IN `+in+` ORDER BY id`, args, func(scan func(...any) error) error {
+			var id db.ID
+			var t Task
+			var arrived, due, opened int64
+			err := scan(&id, &t.Step, &t.Role, &t.Person, &t.State, &arrived, &due, &opened, &t.Urged)
+			t.Arrived, t.Due, t.Opened = db.Time(arrived), db.Time(due), db.Time(opened)
+			byID[id].Tasks = append(byID[id].Tasks, t)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Find lists the newest matters whose text holds the words, among those the person may see.
+func (e *Engine) Find(tx *db.Tx, a Actor, w World, words search.Query, kind string, offset, limit int) ([]*Matter, int, error) {
+	where, arg := words.Where(tx.Dialect())
+	seen, args := e.Seen(a, w)
+	cond := where + ` AND ` + seen
+	args = append([]any{arg}, args...)
+	if kind != "" {
+		cond += ` AND m.kind = ?`
+		args = append(args, kind)
+	}
+	total := 0
+	if _, err := tx.Row(`SELECT COUNT(*) FROM matters m WHERE `+cond, args, &total); err != nil {
+		return nil, 0, err
+	}
+	list, err := readMatters(tx, `SELECT `+matterColumns+`, m.fields FROM matters m WHERE `+cond+` ORDER BY m.id DESC LIMIT ? OFFSET ?`,
+		append(args, limit, offset))
+	return list, total, err
+}
+
+// SearchText is what a matter is found by, for snippets.
+func (e *Engine) SearchText(tx *db.Tx, p *Procedure, m *Matter) (string, error) {
+	return searchText(tx, p, m)
+}
+
+// Similar finds matters with the same number or title, to warn of a double registration while it is being typed.
+func (e *Engine) Similar(tx *db.Tx, p *Procedure, a Actor, w World, title, number string, limit int) ([]*Matter, error) {
+	who := w.Dir.Person(a.Person)
+	seen, seenArgs := e.Seen(a, w)
+	args := append([]any{who.Agency, p.Kind, number, number, title, title}, seenArgs...)
+	return readMatters(tx, `SELECT `+matterColumns+`, m.fields FROM matters m WHERE m.agency_id = ? AND m.kind = ? AND m.state <> 'void'
+		AND ((? <> '' AND m.party_number = ?) OR (? <> '' AND m.title = ?)) AND `+seen+` ORDER BY m.id DESC LIMIT ?`, append(args, limit))
+}
+
+// LinkOf 关联 is a matter tied to another.
+type LinkOf struct {
+	Relation string
+	Matter   Matter
+}
+
+// Links lists the matters tied to one, in both directions, that the person may see.
+func (e *Engine) Links(tx *db.Tx, a Actor, w World, id db.ID) ([]LinkOf, error) {
+	seen, args := e.Seen(a, w)
+	var out []LinkOf
+	for _, q := range []string{
+		`SELECT l.relation, ` + matterColumns + ` FROM links l JOIN matters m ON m.id = l.to_id WHERE l.from_id = ? AND ` + seen,
+		`SELECT l.relation, ` + matterColumns + ` FROM links l JOIN matters m ON m.id = l.from_id WHERE l.to_id = ? AND ` + seen,
+	} {
+		err := tx.Query(q+` ORDER BY m.id`, append([]any{id}, args...), func(scan func(...any) error) error {
+			var l LinkOf
+			err := scanMatter(func(dest ...any) error { return scan(append([]any{&l.Relation}, dest...)...) }, &l.Matter)
+			out = append(out, l)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

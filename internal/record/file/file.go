@@ -1,0 +1,195 @@
+// Package file keeps attachments: the bytes in a folder by digest, what they are in the database.
+//
+// Who may read a file follows from the matter it is tied to; this package only says which matter that is. Invariants:
+// a stored file is never changed; its row exists only after its bytes are safely on disk; text that bears a secrecy
+// mark never gets in (SEC-09).
+package file
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/emmansun/gmsm/sm3"
+	"github.com/gabriel-vasile/mimetype"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/record/search"
+	"github.com/chengqi-oa/chengqi/internal/record/secrecy"
+)
+
+// MaxSize is the largest file taken, in bytes.
+const MaxSize = 100 << 20
+
+// kinds are the file types an office exchanges, by extension, with the type the bytes must show.
+var kinds = map[string][]string{
+	".pdf": {"application/pdf"}, ".ofd": {"application/zip", "application/ofd"},
+	".docx": {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/zip"},
+	".xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/zip"},
+	".pptx": {"application/vnd.openxmlformats-officedocument.presentationml.presentation", "application/zip"},
+	".doc":  {"application/msword", "application/x-ole-storage"}, ".wps": {"application/x-ole-storage", "application/msword"},
+	".xls": {"application/vnd.ms-excel", "application/x-ole-storage"}, ".et": {"application/x-ole-storage", "application/vnd.ms-excel"},
+	".ppt": {"application/vnd.ms-powerpoint", "application/x-ole-storage"},
+	".jpg": {"image/jpeg"}, ".jpeg": {"image/jpeg"}, ".png": {"image/png"}, ".tif": {"image/tiff"}, ".tiff": {"image/tiff"},
+	".txt": {"text/plain"},
+}
+
+// File 附件.
+type File struct {
+	ID       db.ID  `json:"id"`
+	Agency   db.ID  `json:"-"`
+	Uploader db.ID  `json:"-"`
+	Matter   db.ID  `json:"-"`
+	Name     string `json:"name"`
+	Mime     string `json:"mime"`
+	Size     int64  `json:"size"`
+	Digest   string `json:"-"`
+}
+
+// Store 附件库.
+type Store struct{ Dir string }
+
+// Put takes a file in: writes the bytes, checks type and content, and records it for its uploader.
+func (s Store) Put(ctx context.Context, d *db.DB, agency, uploader db.ID, name string, r io.Reader) (*File, error) {
+	name = cleanName(name)
+	tmp, digest, size, err := s.spool(r)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.Remove(tmp) }() // already gone when it was moved into place
+	mime, err := accepted(name, tmp)
+	if err != nil {
+		return nil, err
+	}
+	text, err := readText(ctx, mime, tmp)
+	if err != nil {
+		return nil, err
+	}
+	if marks := secrecy.Marks(text); len(marks) > 0 {
+		return nil, errs.Refuse("文件没有上传", errs.Reason{
+			Text: "文件中有国家秘密标志“" + strings.Join(marks, "、") + "”，不得存入本系统；请立即删除本机上的副本并报告保密员", Clause: "SEC-09",
+		})
+	}
+	if err := s.keep(tmp, digest); err != nil {
+		return nil, err
+	}
+	f := &File{Agency: agency, Uploader: uploader, Name: name, Mime: mime, Size: size, Digest: digest}
+	return f, d.Write(ctx, func(tx *db.Tx) error {
+		f.ID = tx.NewID()
+		_, err := tx.Exec(`INSERT INTO files (id, agency_id, uploader_id, name, mime, size, digest, text, at) VALUES (?,?,?,?,?,?,?,?,?)`,
+			f.ID, agency, uploader, name, mime, size, digest, text, tx.Now)
+		return err
+	})
+}
+
+func cleanName(name string) string {
+	name = filepath.Base(strings.ReplaceAll(name, "\\", "/"))
+	name = strings.Map(func(r rune) rune {
+		if r < 0x20 || strings.ContainsRune(`<>:"/\|?*`, r) {
+			return -1
+		}
+		return r
+	}, name)
+	if r := []rune(name); len(r) > 120 {
+		ext := filepath.Ext(name)
+		name = string(r[:120-len([]rune(ext))]) + ext
+	}
+	return name
+}
+
+func (s Store) spool(r io.Reader) (path, digest string, size int64, err error) {
+	if err := os.MkdirAll(s.Dir, 0o700); err != nil {
+		return "", "", 0, err
+	}
+	tmp, err := os.CreateTemp(s.Dir, "incoming-*")
+	if err != nil {
+		return "", "", 0, err
+	}
+	defer func() { err = errors.Join(err, tmp.Close()) }()
+	h := sm3.New()
+	size, err = io.Copy(io.MultiWriter(tmp, h), io.LimitReader(r, MaxSize+1))
+	if err == nil && size > MaxSize {
+		err = errs.Refuse("文件没有上传", errs.Reason{Text: "文件超过 100 MB，请压缩或分开上传"})
+	}
+	if err == nil && size == 0 {
+		err = errs.Refuse("文件没有上传", errs.Reason{Text: "文件是空的，请重新选择"})
+	}
+	if err == nil {
+		err = tmp.Sync()
+	}
+	return tmp.Name(), hex.EncodeToString(h.Sum(nil)), size, err
+}
+
+// accepted checks that the extension is one an office uses and that the bytes are what the extension says.
+func accepted(name, path string) (string, error) {
+	ext := strings.ToLower(filepath.Ext(name))
+	want, ok := kinds[ext]
+	if !ok {
+		return "", errs.Refuse("文件没有上传", errs.Reason{Text: "不收“" + ext + "”类型的文件；可用 PDF、OFD、Word、Excel、PPT、WPS、图片和文本"})
+	}
+	found, err := mimetype.DetectFile(path)
+	if err != nil {
+		return "", err
+	}
+	for m := found; m != nil; m = m.Parent() {
+		base, _, _ := strings.Cut(m.String(), ";")
+		if slices.Contains(want, base) {
+			if ext == ".ofd" {
+				return "application/ofd", nil
+			}
+			return want[0], nil
+		}
+	}
+	return "", errs.Refuse("文件没有上传", errs.Reason{Text: "文件内容与“" + ext + "”类型不符，可能改过扩展名，请用原文件"})
+}
+
+func readText(ctx context.Context, mime, path string) (string, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	text, err := search.Extract(ctx, mime, raw)
+	if err != nil { // a picture or a damaged file: kept, only not searchable
+		slog.Debug("no text taken from a file", "mime", mime, "err", err)
+		return "", nil
+	}
+	return text, nil
+}
+
+func (s Store) keep(tmp, digest string) error {
+	dir := filepath.Join(s.Dir, digest[:2])
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp, s.path(digest)); err != nil {
+		return err
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+func (s Store) path(digest string) string { return filepath.Join(s.Dir, digest[:2], digest) }
+
+// Open opens the bytes of a file.
+func (s Store) Open(f *File) (*os.File, error) { return os.Open(s.path(f.Digest)) }
+
+// Get reads what a file is, or nil.
+func Get(tx *db.Tx, id db.ID) (*File, error) {
+	f := &File{}
+	found, err := tx.Row(`SELECT id, agency_id, uploader_id, matter_id, name, mime, size, digest FROM files WHERE id = ?`, []any{id},
+		&f.ID, &f.Agency, &f.Uploader, &f.Matter, &f.Name, &f.Mime, &f.Size, &f.Digest)
+	if err != nil || !found {
+		return nil, err
+	}
+	return f, nil
+}
