@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"slices"
 	"syscall"
 	"time"
 )
@@ -41,11 +40,11 @@ func (r *run) step(s *step) {
 		err = s.do(ctx, r)
 	} else {
 		err = r.command(ctx, s.dir, nil, s.count, s.args...)
-		if err != nil && slices.Equal(s.args, npmCI) && ctx.Err() == nil {
-			fmt.Println("再试一次：", err)
-			time.Sleep(10 * time.Second)
-			err = r.command(ctx, s.dir, nil, nil, s.args...)
-		}
+	}
+	if err != nil && s.again && ctx.Err() == nil {
+		fmt.Println("再试一次：", err)
+		time.Sleep(10 * time.Second)
+		err = r.command(ctx, s.dir, nil, s.count, s.args...)
 	}
 	counted := r.passed+r.failed+r.skipped > before.passed+before.failed+before.skipped
 	verdict := "通过"

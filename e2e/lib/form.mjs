@@ -1,0 +1,60 @@
+// Form 填表: fills fields by the names people read, whatever kind of control stands there.
+
+const exactly = (name) => new RegExp(`^\\s*${name.replace(/[.*+?^${}()|[\]\\（）]/g, '\\$&')}(\\s|\\*|依据|$)`)
+
+// fieldOf finds the field of a name within a form.
+export function fieldOf(form, name) {
+  return form.locator('[data-field]').filter({ has: form.page().locator('.name', { hasText: exactly(name) }) }).first()
+}
+
+// fill takes { 标题: '……', 送批领导: ['陆怀谦'], 份数: 2, 附件齐全: true }.
+export async function fill(form, values) {
+  for (const [name, value] of Object.entries(values)) {
+    const field = fieldOf(form, name)
+    await field.waitFor()
+    await put(field, value)
+  }
+}
+
+async function put(field, value) {
+  // The pickers come when a form first needs one; the field is empty until then.
+  await field.locator('input, textarea, select, button').first().waitFor({ state: 'attached' })
+  if (await field.locator('input[type="file"]').count()) return field.locator('input[type="file"]').setInputFiles(value)
+  if (Array.isArray(value) && typeof value[0] === 'object') return rows(field, value)
+  if (await field.locator('.el-select').count()) return pick(field, [value].flat())
+  if (await field.locator('.el-date-editor').count()) return date(field, value)
+  if (await field.getByRole('radio').count()) return field.getByRole('radio', { name: value, exact: true }).check()
+  if (await field.getByRole('checkbox').count()) return check(field, value)
+  if (await field.locator('select').count()) return field.locator('select').selectOption({ label: value })
+  return field.locator('textarea, input').first().fill(String(value))
+}
+
+async function check(field, value) {
+  if (typeof value === 'boolean') return field.getByRole('checkbox').first().setChecked(value)
+  for (const one of value) await field.getByRole('checkbox', { name: one, exact: true }).check()
+}
+
+async function pick(field, names) {
+  for (const name of names) {
+    const box = field.getByRole('combobox')
+    await box.click()
+    await box.fill(name)
+    await field.locator('.el-select-dropdown__item:visible').filter({ hasText: name }).first().click()
+  }
+  await field.page().keyboard.press('Escape')
+}
+
+async function date(field, text) {
+  const box = field.locator('input').first()
+  await box.fill(text)
+  await box.press('Enter')
+  await field.page().keyboard.press('Escape')
+}
+
+async function rows(field, lines) {
+  for (const line of lines) {
+    await field.getByRole('button', { name: '加一行' }).click()
+    const row = field.locator('tbody tr').last()
+    for (const [name, value] of Object.entries(line)) await put(row.locator(`td[data-name="${name}"]`), value)
+  }
+}

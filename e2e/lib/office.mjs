@@ -1,0 +1,59 @@
+// Office 样例机关: the built program at work on a data folder of its own, as an office would run it.
+// The sample is loaded once for a run and copied for each office, so that every file of stories starts from the same day.
+import { spawn, spawnSync } from 'node:child_process'
+import { cp, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const program = join(root, 'bin', 'chengqi')
+export const out = join(root, 'e2e', 'out')
+export const password = 'Linxi-2026-demo'
+
+// sample is a data folder with the sample office, made anew when the program is newer.
+async function sample() {
+  const folder = join(out, 'sample')
+  const built = (await stat(program)).mtimeMs
+  const made = await stat(join(folder, 'chengqi.db')).then((s) => s.mtimeMs, () => 0)
+  if (made > built) return folder
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const done = spawnSync(program, ['demo', '--data', folder, '--password', password], { encoding: 'utf8', timeout: 240_000 })
+  if (done.status !== 0) {
+    await rm(folder, { recursive: true, force: true })
+    throw new Error(`样例没有装载成：${done.stdout}\n${done.stderr}`)
+  }
+  return folder
+}
+
+// openOffice starts a server on a free port and answers with its address and how to close it.
+export async function openOffice() {
+  const data = await mkdtemp(join(tmpdir(), 'chengqi-'))
+  await cp(await sample(), data, { recursive: true })
+  const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  const url = await new Promise((found, failed) => {
+    const timer = setTimeout(() => failed(new Error(`服务没有起来：${said}`)), 60_000)
+    const listen = (chunk) => {
+      said += chunk
+      const m = said.match(/http:\/\/127\.0\.0\.1:[1-9]\d*/)
+      if (m) { clearTimeout(timer); found(m[0]) }
+    }
+    server.stdout.on('data', listen)
+    server.stderr.on('data', listen)
+    server.on('exit', (code) => { clearTimeout(timer); failed(new Error(`服务退出了（${code}）：${said}`)) })
+  })
+  return {
+    url,
+    async close() {
+      server.removeAllListeners('exit')
+      const gone = new Promise((r) => server.once('exit', r))
+      server.kill('SIGTERM')
+      const timer = setTimeout(() => server.kill('SIGKILL'), 10_000)
+      await gone
+      clearTimeout(timer)
+      await rm(data, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,117 @@
+// Person 人: someone of the sample office at their own screen. Methods say what people do, and wait until it is done.
+import assert from 'node:assert/strict'
+import { newPage, phone } from './browser.mjs'
+import { fill } from './form.mjs'
+import { password } from './office.mjs'
+
+export class Person {
+  constructor(page, username) {
+    this.page = page
+    this.username = username
+    this.onPhone = page.viewportSize().width === phone.width
+  }
+
+  // arrive opens a screen and logs in.
+  static async arrive(browser, office, username, options) {
+    const person = new Person(await newPage(browser, office.url, options), username)
+    await person.login(password)
+    await person.page.getByRole('heading', { level: 1 }).first().waitFor()
+    return person
+  }
+
+  async login(secret) {
+    const { page } = this
+    await page.goto('/login')
+    await page.getByLabel('工号').fill(this.username)
+    await page.getByLabel('密码').fill(secret)
+    await page.getByRole('button', { name: '登录' }).click()
+    await page.waitForURL((u) => u.pathname !== '/login', { timeout: 10_000 }).catch(() => {})
+  }
+
+  // begin starts a matter of a kind and presses the first action.
+  async begin(kind, action, values) {
+    const { page } = this
+    await page.goto(`/new/${kind}`)
+    await fill(page.locator('form'), values)
+    await page.locator('form').getByRole('button', { name: action, exact: true }).click()
+    await page.waitForURL(/\/matters\/\d+$/)
+    await this.settled()
+    return page.url().split('/').pop()
+  }
+
+  // take opens a matter from one's own list: it must be owed there.
+  async take(title, box = 'todo') {
+    const { page } = this
+    await page.goto(`/tasks/${box}`)
+    await page.getByRole('link', { name: title }).first().click()
+    await page.waitForURL(/\/matters\/\d+$/)
+    await this.settled()
+  }
+
+  async look(id) {
+    await this.page.goto(`/matters/${id}`)
+    await this.settled()
+  }
+
+  // settled waits until the matter's page shows where it stands.
+  async settled() {
+    const now = this.onPhone ? this.page.getByRole('tab', { name: '纸面' }) : this.page.getByRole('region', { name: '现在' })
+    await now.first().waitFor()
+  }
+
+  // act presses an action, fills in what it asks for and sends it.
+  async act(action, values = {}, opinion) {
+    const form = await this.open(action)
+    await fill(form, values)
+    if (opinion) await form.locator('#opinion').fill(opinion)
+    await form.getByRole('button', { name: action, exact: true }).click()
+    await this.done(action)
+  }
+
+  // open presses an action and answers with its form.
+  async open(action) {
+    const { page } = this
+    await page.getByRole('region', { name: '可以办的' }).getByRole('button', { name: action, exact: true }).click()
+    const form = page.locator('form.form, .desk form').first()
+    await form.waitFor()
+    return form
+  }
+
+  // press is for actions that ask for nothing.
+  async press(action) {
+    await this.page.getByRole('region', { name: '可以办的' }).getByRole('button', { name: action, exact: true }).click()
+    await this.done(action)
+  }
+
+  async done(action) {
+    const said = this.page.locator('.toast, .reasons, [role="alert"]').filter({ hasText: /\S/ }).first()
+    await said.waitFor()
+    const text = (await said.textContent()).trim()
+    assert.ok(text.startsWith(`已${action}`), `“${action}”之后应显示已办，实际显示：${text}`)
+    await this.settled()
+  }
+
+  // refused tries an action and answers with what the office says against it.
+  async refused(action, values = {}, opinion) {
+    const form = await this.open(action)
+    await fill(form, values)
+    if (opinion) await form.locator('#opinion').fill(opinion)
+    await form.getByRole('button', { name: action, exact: true }).click()
+    const reasons = form.locator('.reasons')
+    await reasons.waitFor()
+    return (await reasons.textContent()).trim()
+  }
+
+  // step is where the matter on the screen stands.
+  async step() {
+    if (this.onPhone) await this.page.getByRole('tab', { name: '情况' }).click()
+    const text = await this.page.getByRole('region', { name: '现在' }).locator('.now strong').first().textContent()
+    if (this.onPhone) await this.page.getByRole('tab', { name: '纸面' }).click()
+    return text.trim()
+  }
+
+  async leave() {
+    assert.deepEqual(this.page.faults, [], '页面上不该有错误')
+    await this.page.context().close()
+  }
+}
