@@ -98,7 +98,9 @@ export type DisplayItem = {
 }
 export type Finding = {
   severity: 'error' | 'warn' | 'info'; rule: string; place: string; text: string; basis: string
-  fix?: string; answer?: string
+  fix?: string | null; answer?: string
+  // where it stands and what it reads there
+  part?: string; index?: number; start?: number; end?: number; found?: string
 }
 
 // Matter 事项 is one thing being handled, with all that its page shows.
