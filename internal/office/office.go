@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/internal/office/archive"
 	"github.com/chengqi-oa/chengqi/internal/office/circulation"
 	"github.com/chengqi-oa/chengqi/internal/office/joint"
 	"github.com/chengqi-oa/chengqi/internal/office/outgoing"
@@ -14,6 +15,7 @@ import (
 func Effects() map[string]engine.Effect {
 	all := map[string]engine.Effect{}
 	for _, room := range []map[string]engine.Effect{
+		archive.Effects(),
 		circulation.Effects(),
 		joint.Effects(),
 		outgoing.Effects(),

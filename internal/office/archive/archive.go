@@ -1,0 +1,197 @@
+// Package archive is what is special to 归档: gathering a year's finished documents item by item, proposing how long
+// each is kept, and the archival code (DA/T 22-2015).
+//
+// It keeps the list in the filing's own table and never moves the filing. Invariants: an item stands in one filing
+// only; the item numbers of one class (fonds, year, term, office) run from 1 without a gap, and they are taken when the
+// archive signs for the items, not before.
+package archive
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/engine"
+)
+
+// Effects are the named effects of the room.
+func Effects() map[string]engine.Effect {
+	return map[string]engine.Effect{
+		"archive-gather":  {Act: gather, Sets: []string{"items", "counted"}},
+		"archive-terms":   {Act: terms, Sets: []string{"items"}},
+		"archive-number":  {Act: number, Sets: []string{"items"}},
+		"archive-box":     {Act: box, Sets: []string{"items"}},
+		"archive-receive": {Act: receive},
+	}
+}
+
+// item 件 is one row of the list.
+type item = map[string]any
+
+// The answers to whether an item is filed.
+const (
+	filed   = "归档"
+	lacking = "缺材料暂缓"
+	left    = "不归档"
+)
+
+func items(m *engine.Matter) []item {
+	list, _ := m.Fields["items"].([]any)
+	out := make([]item, 0, len(list))
+	for _, e := range list {
+		if r, ok := e.(item); ok {
+			copied := item{}
+			for k, v := range r {
+				copied[k] = v
+			}
+			out = append(out, copied)
+		}
+	}
+	return out
+}
+
+func keep(c *engine.Case, list []item) {
+	rows := make([]any, len(list))
+	for i, r := range list {
+		rows[i] = r
+	}
+	c.Matter.Fields["items"] = rows
+	c.Matter.Fields["counted"] = float64(len(list))
+}
+
+func text(r item, key string) string { s, _ := r[key].(string); return s }
+
+// gather lists what of the fonds and year is finished and stands in no filing yet; done again it adds what has been
+// finished since (ARCH-05: nothing is left out at the year's end).
+func gather(tx *db.Tx, c *engine.Case, _ string) error {
+	list := items(c.Matter)
+	have := map[string]bool{}
+	for _, r := range list {
+		have[text(r, "source")] = true
+	}
+	taken, err := inOtherFilings(tx, c.Matter)
+	if err != nil {
+		return err
+	}
+	year, _ := c.Matter.Fields["file_year"].(float64)
+	found, err := finished(tx, c.Matter.Agency, int(year))
+	if err != nil {
+		return err
+	}
+	for i := range found {
+		d := &found[i]
+		if have[d.id.String()] || taken[d.id.String()] || !d.worthFiling() || d.fonds(c.World.Dir) != c.Text("fonds_number") {
+			continue
+		}
+		list = append(list, d.item(c.World.Dir))
+	}
+	if len(list) == 0 {
+		return errs.Refuse("没有收集到", errs.Reason{Text: fmt.Sprintf("%d 年度没有应归未归的办结件", int(year)), Clause: "ARCH-02", Field: "file_year"})
+	}
+	keep(c, list)
+	return nil
+}
+
+// own are the columns the people fill; the rest comes from the documents and cannot be altered here.
+var own = []string{"title", "pages", "retention", "reason", "filing", "note"}
+
+// terms takes over what was filled in and wants a reason for every term that differs from the proposed one (ARCH-31).
+func terms(_ *db.Tx, c *engine.Case, _ string) error {
+	before, list := items(c.Before), items(c.Matter)
+	var reasons []errs.Reason
+	refuse := func(i int, clause, format string) {
+		if len(reasons) < 20 { // a screenful tells what is amiss
+			reasons = append(reasons, errs.Reason{Text: fmt.Sprintf("第 %d 件"+format, i+1), Clause: clause, Field: "items"})
+		}
+	}
+	if len(list) != len(before) {
+		return errs.Refuse("没有保存", errs.Reason{Text: "归档文件不能在这里增减；不归档的请在“是否归档”中选明", Clause: "ARCH-05", Field: "items"})
+	}
+	for i, r := range list {
+		given := item{}
+		for _, key := range own {
+			given[key] = r[key]
+		}
+		r = before[i]
+		for _, key := range own {
+			if given[key] == nil {
+				delete(r, key)
+			} else {
+				r[key] = given[key]
+			}
+		}
+		list[i] = r
+		switch {
+		case text(r, "filing") == "":
+			r["filing"] = filed
+		case text(r, "filing") == left && text(r, "reason") == "":
+			refuse(i, "ARCH-31", "不归档，要写理由")
+		}
+		if text(r, "filing") == filed && text(r, "lacking") != "" {
+			refuse(i, "ARCH-14", "缺"+text(r, "lacking")+"，补齐后再归档，或先暂缓")
+		}
+		if text(r, "retention") != text(r, "proposed") && text(r, "reason") == "" {
+			refuse(i, "ARCH-31", "改了保管期限，要写理由")
+		}
+	}
+	if len(reasons) > 0 {
+		return errs.Refuse("“"+c.Action.Name+"”没有办成", reasons...)
+	}
+	keep(c, list)
+	return nil
+}
+
+// box puts the items into boxes, a new one for each term and whenever one is full.
+func box(_ *db.Tx, c *engine.Case, _ string) error {
+	full, _ := c.Matter.Fields["per_box"].(float64)
+	list, no := items(c.Matter), 0
+	inBox, term := 0.0, ""
+	for _, r := range list {
+		if text(r, "filing") != filed {
+			delete(r, "box")
+			continue
+		}
+		if no == 0 || text(r, "retention") != term || inBox >= full {
+			no, inBox, term = no+1, 0, text(r, "retention")
+		}
+		inBox++
+		r["box"] = float64(no)
+	}
+	keep(c, list)
+	return nil
+}
+
+// receive is the archive's signature: the numbers are taken for good and each document is told its own.
+func receive(tx *db.Tx, c *engine.Case, _ string) error {
+	list := items(c.Matter)
+	for _, term := range termCodes {
+		class := classOf(c, term.code)
+		of := slices.DeleteFunc(slices.Clone(list), func(r item) bool { return text(r, "filing") != filed || text(r, "retention") != term.name })
+		first, err := nextItem(tx, c.Matter.Agency, class)
+		if err != nil {
+			return err
+		}
+		for i, r := range of {
+			if r["seq"] != float64(first+i) {
+				return errs.Refuse("没有接收", errs.Reason{Text: "件号已被另一批归档占用，请退回重新编号", Clause: "ARCH-30"})
+			}
+			if err := takeItem(tx, c, class, first+i, text(r, "code")); err != nil {
+				return err
+			}
+		}
+	}
+	for _, r := range list {
+		if text(r, "filing") != filed {
+			continue
+		}
+		source, err := db.ParseID(text(r, "source"))
+		if err != nil {
+			return err
+		}
+		if err := c.Follow(tx, source, "archived", map[string]any{"archive_number": text(r, "code")}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
