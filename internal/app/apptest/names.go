@@ -15,7 +15,7 @@ func (o *Office) Directory() *org.Directory {
 	var dir *org.Directory
 	o.read(func(tx *db.Tx) error {
 		var err error
-		dir, err = o.book.Directory(tx)
+		dir, err = o.Book.Directory(tx)
 		return err
 	})
 	return dir

@@ -8,20 +8,15 @@ package apptest
 
 import (
 	"context"
-	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/chengqi-oa/chengqi/internal/app"
 	"github.com/chengqi-oa/chengqi/internal/app/demo"
-	"github.com/chengqi-oa/chengqi/internal/app/schema"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
-	"github.com/chengqi-oa/chengqi/internal/engine"
-	"github.com/chengqi-oa/chengqi/internal/office"
-	"github.com/chengqi-oa/chengqi/internal/record/org"
-	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
-	"github.com/chengqi-oa/chengqi/procedures"
-	rules "github.com/chengqi-oa/chengqi/rulebook"
+	"github.com/chengqi-oa/chengqi/internal/record/access"
 )
 
 // Password opens every sample account of a test's office.
@@ -35,12 +30,10 @@ type Fields = map[string]any
 
 // Office 试验机关 is an office at work in a test.
 type Office struct {
-	DB     *db.DB
-	Engine *engine.Engine
+	*app.App
 
 	t     testing.TB
 	clock *Clock
-	book  *org.Book
 }
 
 // Clock 可拨的时钟 stands still until it is set.
@@ -57,8 +50,7 @@ func (c *Clock) Set(at time.Time) { c.at.Store(at.UnixMilli()) }
 func Open(t testing.TB) *Office {
 	t.Helper()
 	o := OpenEmpty(t)
-	hash := func(password string) (string, error) { return password, nil }
-	err := o.DB.Write(context.Background(), func(tx *db.Tx) error { return demo.Organisation(tx, hash, Password) })
+	err := o.DB.Write(context.Background(), func(tx *db.Tx) error { return demo.Organisation(tx, Hash, Password) })
 	if err != nil {
 		t.Fatalf("样例机关没有建成：%v", err)
 	}
@@ -68,42 +60,24 @@ func Open(t testing.TB) *Office {
 // OpenEmpty opens an office without people: the sample itself is loaded into one.
 func OpenEmpty(t testing.TB) *Office {
 	t.Helper()
-	ctx := context.Background()
 	clock := &Clock{}
 	clock.Set(Start)
-	d, err := db.Open(ctx, address(t, filepath.Join(t.TempDir(), "office.db")), db.Options{Clock: clock.Now})
+	a, err := app.Open(context.Background(), app.Config{Data: t.TempDir(), Database: database(t), Clock: clock.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := d.Close(); err != nil {
+		if err := a.Close(); err != nil {
 			t.Errorf("数据库没有关好：%v", err)
 		}
 	})
-	if err := d.Migrate(ctx, schema.Files); err != nil {
-		t.Fatal(err)
-	}
-	o := &Office{DB: d, t: t, clock: clock, book: &org.Book{}}
-	o.Engine = assemble(t, d, o.book)
-	return o
+	return &Office{App: a, t: t, clock: clock}
 }
 
-func assemble(t testing.TB, d *db.DB, book *org.Book) *engine.Engine {
-	t.Helper()
-	clauses, err := rulebook.Load(rules.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	effects := engine.WithBuiltIn(office.Effects())
-	catalogue, faults := engine.Load(engine.Proof{Rules: clauses, Effects: effects}, procedures.Files)
-	for _, f := range faults {
-		t.Errorf("办理程序：%s", f)
-	}
-	if len(faults) > 0 {
-		t.FailNow()
-	}
-	return engine.New(engine.Parts{DB: d, Book: book, Rules: clauses, Effects: effects, Catalogue: catalogue})
-}
+var hashed = sync.OnceValues(func() (string, error) { return access.Hash(Password) })
+
+// Hash is the stored form of Password, made once for all tests: a good hash is slow on purpose.
+func Hash(string) (string, error) { return hashed() }
 
 // For lets a subtest report the office's failures as its own.
 func (o *Office) For(t testing.TB) *Office {

@@ -14,12 +14,13 @@ import (
 // for instance postgres://user@127.0.0.1:5432/postgres.
 const postgresEnv = "CHENGQI_TEST_POSTGRES"
 
-// address is where a test's database lives: the file, or a fresh database of the server that the environment names.
-func address(t testing.TB, file string) string {
+// database is the address of a fresh database on the server that the environment names; empty, and so a file in the
+// data folder, if it names none.
+func database(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv(postgresEnv)
 	if server == "" {
-		return file
+		return ""
 	}
 	u, err := url.Parse(server)
 	if err != nil {

@@ -19,6 +19,9 @@ type deed struct {
 	action  string
 	fields  fields
 	opinion string
+
+	after    string // of a beginning: the matter it follows from, linked by the relation
+	relation string
 }
 
 // fields 填写内容: plain values, or person, people, unit, units, issuer and matter below, which become ids.

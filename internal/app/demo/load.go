@@ -108,7 +108,7 @@ func (s *stage) do(tx *db.Tx, d deed) error {
 		}
 		s.cast.matters[d.matter] = m.ID
 		s.begun++
-		return nil
+		return s.follow(tx, d, m.ID)
 	}
 	id, err := s.cast.matter(tx, d.matter)
 	if err != nil {
@@ -116,4 +116,16 @@ func (s *stage) do(tx *db.Tx, d deed) error {
 	}
 	_, err = s.Engine.DoIn(tx, who, engine.Command{Matter: id, Action: d.action, Fields: values, Opinion: d.opinion})
 	return err
+}
+
+// follow links a matter to the one it follows from.
+func (s *stage) follow(tx *db.Tx, d deed, begun db.ID) error {
+	if d.after == "" {
+		return nil
+	}
+	from, err := s.cast.matter(tx, d.after)
+	if err != nil {
+		return err
+	}
+	return s.Engine.Link(tx, from, begun, d.relation)
 }

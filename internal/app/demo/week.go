@@ -11,8 +11,6 @@ func (s *stage) week() []deed {
 	return append(s.incomingWeek(), s.outgoingWeek()...)
 }
 
-func (s *stage) outgoingWeek() []deed { return nil }
-
 // said writes the deeds of a matter of the week at the sample's own moments.
 type said struct {
 	plan
