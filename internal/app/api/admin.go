@@ -62,7 +62,7 @@ func personOf(dir *org.Directory, agency, id db.ID) (*org.Person, error) {
 	return p, nil
 }
 
-func (s *Server) resetPassword(ctx context.Context, c caller, in *idPath) (map[string]string, error) {
+func (s *Server) resetPassword(ctx context.Context, c caller, in *IDPath) (map[string]string, error) {
 	password := access.Random()
 	hash, err := access.Hash(password)
 	if err != nil {
@@ -81,9 +81,9 @@ func (s *Server) resetPassword(ctx context.Context, c caller, in *idPath) (map[s
 	return map[string]string{"password": password}, err
 }
 
-func (s *Server) setActive(active bool) func(context.Context, caller, *idPath) (none, error) {
+func (s *Server) setActive(active bool) func(context.Context, caller, *IDPath) (none, error) {
 	name := map[bool]string{true: "enable", false: "disable"}[active]
-	return func(ctx context.Context, c caller, in *idPath) (none, error) {
+	return func(ctx context.Context, c caller, in *IDPath) (none, error) {
 		return none{}, s.administer(ctx, c, name, func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
 			p, err := personOf(dir, agency, in.ID)
 			if err != nil {
@@ -119,7 +119,7 @@ func mayLeave(tx *db.Tx, p *org.Person, admin db.ID) error {
 	return nil
 }
 
-func (s *Server) unlock(ctx context.Context, c caller, in *idPath) (none, error) {
+func (s *Server) unlock(ctx context.Context, c caller, in *IDPath) (none, error) {
 	return none{}, s.administer(ctx, c, "unlock", func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
 		p, err := personOf(dir, agency, in.ID)
 		if err != nil {
@@ -305,7 +305,7 @@ func postsOf(dir *org.Directory, agency db.ID) []postView {
 }
 
 type dutiesInput struct {
-	idPath
+	IDPath
 	Body struct {
 		Duties []org.Duty `json:"duties" maxItems:"30"`
 	}
@@ -363,7 +363,7 @@ type logInput struct {
 	Q    string `query:"q" maxLength:"100"`
 	From string `query:"from"`
 	To   string `query:"to"`
-	pageInput
+	PageInput
 }
 
 type logView struct {

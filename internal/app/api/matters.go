@@ -11,11 +11,13 @@ import (
 	"github.com/chengqi-oa/chengqi/workday"
 )
 
-type idPath struct {
+// IDPath 编号 is the id in a path. It is exported because parameters of an embedded type that is not are passed over.
+type IDPath struct {
 	ID db.ID `path:"id"`
 }
 
-type kindPath struct {
+// KindPath 种类 is the kind in a path.
+type KindPath struct {
 	Kind string `path:"kind" maxLength:"60"`
 }
 
@@ -67,7 +69,7 @@ func (s *Server) matterRoutes() {
 	route(s, http.MethodGet, "/procedures/{kind}/similar", "查重", business, s.similar)
 	route(s, http.MethodPost, "/matters", "立件", business, s.create)
 	route(s, http.MethodGet, "/matters/{id}", "看一件", business, s.look)
-	route(s, http.MethodPost, "/matters/{id}/open", "打开待办", business, func(ctx context.Context, c caller, in *idPath) (none, error) {
+	route(s, http.MethodPost, "/matters/{id}/open", "打开待办", business, func(ctx context.Context, c caller, in *IDPath) (none, error) {
 		return none{}, s.app.Engine.Opened(ctx, in.ID, c.person)
 	})
 	route(s, http.MethodPost, "/matters/{id}/actions/{key}", "办理", business, s.act)
@@ -89,7 +91,7 @@ func (s *Server) procedures(ctx context.Context, c caller, _ *none) (map[string]
 	return map[string]any{"items": items}, err
 }
 
-func (s *Server) procedure(ctx context.Context, c caller, in *kindPath) (*procedureView, error) {
+func (s *Server) procedure(ctx context.Context, c caller, in *KindPath) (*procedureView, error) {
 	p := s.app.Engine.Catalogue().Kind(in.Kind)
 	if p == nil {
 		return nil, errs.New(errs.NotFound, "没有这个办理程序")
@@ -167,7 +169,7 @@ func limitText(text string) string {
 }
 
 type similarInput struct {
-	kindPath
+	KindPath
 	Title  string `query:"title"`
 	Number string `query:"number"`
 	Sender string `query:"sender"`
@@ -239,7 +241,7 @@ func (s *Server) create(ctx context.Context, c caller, in *createInput) (*matter
 }
 
 type lookInput struct {
-	idPath
+	IDPath
 	Open bool `query:"open" doc:"同时记为已打开"`
 }
 
@@ -266,7 +268,7 @@ func slicesHas(holders []holderView, person db.ID) bool {
 }
 
 type actInput struct {
-	idPath
+	IDPath
 	Key         string `path:"key" maxLength:"60"`
 	Idempotency string `header:"Idempotency-Key" maxLength:"100"`
 	Body        struct {

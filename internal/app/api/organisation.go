@@ -83,7 +83,7 @@ type unitBody struct {
 type unitInput struct{ Body unitBody }
 
 type unitUpdate struct {
-	idPath
+	IDPath
 	Body unitBody
 }
 
@@ -131,7 +131,7 @@ type postBody struct {
 type postInput struct{ Body postBody }
 
 type postUpdate struct {
-	idPath
+	IDPath
 	Body postBody
 }
 
@@ -208,7 +208,7 @@ type personBody struct {
 type personInput struct{ Body personBody }
 
 type personUpdate struct {
-	idPath
+	IDPath
 	Body personBody
 }
 

@@ -24,7 +24,7 @@ import (
 const documentSheet = "document"
 
 type paperInput struct {
-	idPath
+	IDPath
 	Sheet string `query:"sheet" maxLength:"60"`
 }
 

@@ -53,7 +53,8 @@ func (s *Server) book(key string) (*bookRef, error) {
 	return nil, errs.New(errs.NotFound, "没有这本登记簿")
 }
 
-type registerQuery struct {
+// RegisterQuery 登记簿查询 is what is asked of a register, on the page and on paper.
+type RegisterQuery struct {
 	Kind   string `path:"kind" maxLength:"60"`
 	Year   int    `query:"year"`
 	Unit   db.ID  `query:"unit"`
@@ -66,7 +67,7 @@ type registerQuery struct {
 }
 
 type registerInput struct {
-	registerQuery
+	RegisterQuery
 	Page int `query:"page" minimum:"1" default:"1"`
 	Size int `query:"size" minimum:"1" maximum:"500" default:"50"`
 }
@@ -137,7 +138,7 @@ func (s *Server) registers(ctx context.Context, c caller, _ *none) (map[string]a
 	return map[string]any{"items": items}, err
 }
 
-func (q registerQuery) lines(sortKey string) (engine.LineQuery, error) {
+func (q RegisterQuery) lines(sortKey string) (engine.LineQuery, error) {
 	out := engine.LineQuery{Year: q.Year, Unit: q.Unit, State: q.State, Person: q.Person, Text: q.Q, Sort: sortKey}
 	for _, d := range []struct {
 		text string
@@ -269,7 +270,7 @@ func (s *Server) facets(tx *db.Tx, b *bookRef, w engine.World, person db.ID, out
 const exportLimit = 200_000
 
 // registerFile prints or exports a whole register, with the filters of the page, and records that it was done.
-func (s *Server) registerFile(ctx context.Context, c caller, in *registerQuery, w http.ResponseWriter, r *http.Request) error {
+func (s *Server) registerFile(ctx context.Context, c caller, in *RegisterQuery, w http.ResponseWriter, r *http.Request) error {
 	b, err := s.book(in.Kind)
 	if err != nil {
 		return err
@@ -331,7 +332,7 @@ func (b *bookRef) print(w engine.World, person db.ID, lines []lineView, year int
 type searchInput struct {
 	Q    string `query:"q" maxLength:"200"`
 	Kind string `query:"kind"`
-	pageInput
+	PageInput
 }
 
 type foundView struct {
@@ -425,7 +426,7 @@ func (s *Server) viewRoutes() {
 			return err
 		})
 	})
-	route(s, http.MethodDelete, "/views/{id}", "删除常用视图", business, func(ctx context.Context, c caller, in *idPath) (none, error) {
+	route(s, http.MethodDelete, "/views/{id}", "删除常用视图", business, func(ctx context.Context, c caller, in *IDPath) (none, error) {
 		return none{}, s.app.DB.Write(ctx, func(tx *db.Tx) error {
 			_, err := tx.Exec(`DELETE FROM views WHERE id = ? AND person_id = ?`, in.ID, c.person)
 			return err

@@ -33,10 +33,11 @@ type tasksInput struct {
 	Kind string `query:"kind"`
 	Q    string `query:"q"`
 	Sort string `query:"sort" enum:"due,arrived" default:"due"`
-	pageInput
+	PageInput
 }
 
-type pageInput struct {
+// PageInput 页次 is which page of a list.
+type PageInput struct {
 	Page int `query:"page" minimum:"1" default:"1"`
 	Size int `query:"size" minimum:"1" maximum:"200" default:"50"`
 }
