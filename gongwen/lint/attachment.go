@@ -140,8 +140,8 @@ func unmentioned(p *paper) {
 	}
 	var named []string // 见附件, or the papers by the end of their names, such as 项目建议书
 	for _, note := range p.doc.AttachmentNotes {
-		if r := []rune(squeeze(note)); len(r) > 5 {
-			named = append(named, string(r[len(r)-5:]))
+		if r := []rune(squeeze(note)); len(r) > 3 {
+			named = append(named, string(r[len(r)-3:]))
 		}
 	}
 	named = append(named, "附件", "附表", "附后")
@@ -173,8 +173,11 @@ var (
 	fileName  = regexp.MustCompile(`\.(docx?|pdf|xlsx?|zip|rar|wps|et|ofd|jpg|png)`)
 )
 
-// noteAfterDate leaves alone the lists of downloads that web pages put below the date.
+// noteAfterDate leaves alone what has no head: web pages put lists of downloads below the date.
 func noteAfterDate(p *paper) {
+	if !p.complete() {
+		return
+	}
 	dated := false
 	for i := range p.typed {
 		s := &p.typed[i]

@@ -91,7 +91,11 @@ func (f Finding) Explain() string {
 	b.WriteString(f.Place.String() + "：" + f.Message)
 	if f.Text != "" {
 		b.WriteString("（“" + cut(f.Text) + "”")
-		if f.Fix != nil {
+		switch {
+		case f.Fix == nil:
+		case *f.Fix == "":
+			b.WriteString("，删去")
+		default:
 			b.WriteString("，改为“" + cut(*f.Fix) + "”")
 		}
 		b.WriteString("）")

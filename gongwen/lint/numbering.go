@@ -112,6 +112,9 @@ func levelGaps(p *paper) {
 				p.at(s, 0, s.mark, fmt.Sprintf("序数不连续：前一项为%s，本项为%s", label(s.level, before), label(s.level, s.n)))
 			}
 			last[s.level] = s.n
+			for s.level < 5 && strings.Contains(s.text[s.mark:], bareLabel(s.level, last[s.level]+1)) {
+				last[s.level]++ // （一）…（二）… in one paragraph
+			}
 			for deeper := s.level + 1; deeper < len(last); deeper++ {
 				last[deeper] = 0
 			}
@@ -121,19 +124,21 @@ func levelGaps(p *paper) {
 
 var articleStart = regexp.MustCompile(`^第[一二三四五六七八九十百零0-9]+[条章节编]`)
 
-// label writes a number as its level does.
-func label(level, n int) string {
+func label(level, n int) string { return "“" + bareLabel(level, n) + "”" }
+
+// bareLabel writes a number as its level does.
+func bareLabel(level, n int) string {
 	switch level {
 	case 1:
-		return "“" + inChinese(n) + "、”"
+		return inChinese(n) + "、"
 	case 2:
-		return "“（" + inChinese(n) + "）”"
+		return "（" + inChinese(n) + "）"
 	case 3:
-		return fmt.Sprintf("“%d.”", n)
+		return fmt.Sprintf("%d.", n)
 	case 4:
-		return fmt.Sprintf("“（%d）”", n)
+		return fmt.Sprintf("（%d）", n)
 	}
-	return fmt.Sprintf("第%d项", n)
+	return "①②③④⑤⑥⑦⑧⑨⑩"[max(n-1, 0)%10*len("①") : (max(n-1, 0)%10+1)*len("①")]
 }
 
 // headingStop: a heading stands alone when what follows is text or a deeper level, not its sibling.
@@ -200,7 +205,7 @@ func onlyChild(p *paper) {
 			switch {
 			case s.level == 1 || articleStart.MatchString(s.text) || s.kind == "center":
 				report()
-			case s.level == 2 && s.n == 1 && !strings.HasSuffix(s.text, "："):
+			case s.level == 2 && s.n == 1 && !strings.HasSuffix(s.text, "：") && !strings.Contains(s.text, "（二）"):
 				child = s
 			case s.level == 2, child != nil && strings.Contains(s.text, "（二）"):
 				child = nil

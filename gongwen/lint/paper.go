@@ -213,9 +213,25 @@ func (p *paper) is(kinds ...gongwen.Kind) bool {
 func (p *paper) upward() bool { return p.is(gongwen.Request, gongwen.Report) }
 
 // complete reports a document with its head, so that what is missing there is really missing. A text pasted
-// from a web page has lost its head and must not be blamed for it.
+// from a web page has lost its head and must not be blamed for it: at most it shows the number below the title.
 func (p *paper) complete() bool {
-	return p.doc.Number != "" && (p.doc.Mark != "" || len(p.doc.Issuers) > 0)
+	return p.doc.Number != "" && (p.doc.Mark != "" || len(p.doc.Issuers) > 0) && (len(p.typed) == 0 || p.headed())
+}
+
+// headed reports a text as typed in which something of the head stands above the title.
+func (p *paper) headed() bool {
+	title := []rune(p.title)
+	begin := string(title[:min(len(title), 6)])
+	for i := range p.typed {
+		text := p.typed[i].text
+		switch {
+		case strings.HasPrefix(text, "版式：") || p.doc.Number != "" && strings.Contains(text, p.doc.Number):
+			return true
+		case begin != "" && strings.Contains(text, begin) && !strings.HasSuffix(strings.TrimSpace(text), "文件"):
+			return false
+		}
+	}
+	return false
 }
 
 // before reports a document known to be dated before the day: rules are not applied to their past.

@@ -222,7 +222,7 @@ var saysSo = regexp.MustCompile(`^(各\p{Han}{1,6}要[^求点闻素]|特此\p{Ha
 // unended reports prose that breaks off: a paragraph with sentences or commas, or one that plainly orders
 // something, whose last character is a Chinese one.
 func unended(p *paper) {
-	for _, text := range p.texts {
+	for _, text := range p.texts[:1] { // attachments are full of lines of tables and forms
 		for i, s := range text {
 			last, _ := utf8.DecodeLastRuneInString(s.text)
 			if !s.plain() || !unicode.Is(unicode.Han, last) || utf8.RuneCountInString(s.text) < 6 || contactLine.MatchString(s.text) || looseDate.MatchString(s.text) {

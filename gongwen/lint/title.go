@@ -23,7 +23,7 @@ func titleRules() *chapter {
 		{"T007", Warn, ByText, "标题层层转发、“通知”套叠，应直接转发最初的文件", practice, titleNested},
 		{"T008", Error, ByText, "文种重叠：一份公文只用一个文种", "《党政机关公文处理工作条例》第八条", inTheTitle(`(请示报告|报告请示|请示汇报|请示函|函请示|通知函|意见通知|通报通知)$`, nil)},
 		{"T009", Error, ByDictionary, "不是法定文种，应改用请示、函或者报告", "《党政机关公文处理工作条例》第八条", inTheTitle(`关于.+的?(申请|请求|汇报)$`, nil)},
-		{"T010", Warn, ByText, "标题末尾不加标点", practice, match(pattern{near: "。 ， ； ： 、 ！ . ; :", expr: `(?P<x>[。，；：、！.,;:]+)$`, in: inTitle, fix: drop, whole: true, titles: true})},
+		{"T010", Warn, ByText, "标题末尾不加标点", practice, both(titleTakenForBody, match(pattern{near: "。 ， ； ： 、 ！ . ; :", expr: `(?P<x>[。，；：、！.,;:]+)$`, in: inTitle, fix: drop, whole: true, titles: true}))},
 		{"T011", Warn, ByText, "标题中一般不用逗号、句号、分号、叹号", practice, titleStops},
 		{"T012", Warn, ByText, "“试行”“暂行”应放在书名号内", "GB/T 15834-2011", match(pattern{near: "》（", expr: `(?P<x>》（(试行|暂行|试点)）)`, in: inTitle | inProse, fix: "（$2）》", titles: true})},
 		{"T013", Info, ByText, "标题过长，建议不超过50字、三行", practice, titleLength},
@@ -59,6 +59,19 @@ var (
 	tailNote = regexp.MustCompile(`[（(〔][^（）()〔〕]{1,12}[）)〕]$`)
 	genre    = regexp.MustCompile(`(决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|纪要|方案|办法|规定|细则|规则|条例|要点|计划|规划|总结|安排|制度|预案|说明|讲话|建议|提案|答复|公示|启事|声明|方法|清单|名单|目录|指南|指引|标准|规范|守则|章程|协议|合同|政策|措施|纲要|解读|简报|专报|汇报|申请|请求|提示|提醒|须知|情况|指示|布告|简章|记录|记要|规程|准则|倡议|批示|公约|大纲|台账|事项|问答|[函书表稿令报信电案])$`)
 )
+
+var stoppedTitle = regexp.MustCompile(`^[^。，；]{0,30}关于[^。；]{4,60}(通知|请示|报告|批复|函|意见|通报|决定|公告|通告|方案)([。.])$`)
+
+// titleTakenForBody: with a full stop at its end the first line of a pasted text does not look like a title.
+func titleTakenForBody(p *paper) {
+	if p.doc.Title != "" || len(p.body) == 0 {
+		return
+	}
+	if s := p.body[0]; stoppedTitle.MatchString(s.text) {
+		m := stoppedTitle.FindStringSubmatchIndex(s.text)
+		p.mend(s, m[4], m[5], "", "")
+	}
+}
 
 func titleElements(p *paper) {
 	if strings.HasPrefix(p.title, "关于") && !genre.MatchString(tailNote.ReplaceAllString(p.title, "")) {
