@@ -91,6 +91,7 @@ type parser struct {
 	lines []string
 	pos   int
 
+	titled bool // the title line, perhaps an empty one, has been read
 	free   bool // the text is pasted: a label is only believed where it cannot be body
 	signed bool // 署名 or 日期 was labelled
 }
@@ -119,7 +120,7 @@ func (p *parser) head() {
 		if !ok {
 			return
 		}
-		if line == "" && p.doc.Title == "" && !p.done() {
+		if line == "" && !p.titled {
 			continue
 		}
 		label, value, ok := splitLabel(line)
@@ -130,16 +131,6 @@ func (p *parser) head() {
 			return
 		}
 	}
-}
-
-// done reports that the title line, perhaps an empty one, has been read.
-func (p *parser) done() bool {
-	for _, l := range p.lines[:p.pos] {
-		if label, _, ok := splitLabel(l); ok && label == "标题" {
-			return true
-		}
-	}
-	return false
 }
 
 func (p *parser) headField(label, value string) bool {
@@ -168,6 +159,7 @@ func (p *parser) headField(label, value string) bool {
 	case "签发人":
 		d.Signers = splitNames(value)
 	case "标题":
+		p.titled = true
 		d.Title = p.more(value)
 	case "主送":
 		d.Recipients = strings.Trim(value, blanks+"：:")

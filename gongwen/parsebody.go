@@ -74,7 +74,8 @@ func (p *parser) block(line string) (Block, bool) {
 		return Block{Text: trim(line[1:])}, trim(line[1:]) != ""
 	case line[0] == '|':
 		p.pos--
-		return Block{Kind: TableBlock, Table: &Table{Rows: p.rows()}}, true
+		rows := p.rows()
+		return Block{Kind: TableBlock, Table: &Table{Rows: rows}}, rows != nil
 	case strings.HasPrefix(line, "- "):
 		p.pos--
 		return Block{Kind: ListBlock, Items: p.items()}, true
@@ -105,7 +106,7 @@ func (p *parser) rows() [][]string {
 			break
 		}
 		p.pos++
-		if cells := splitCells(line); !isRule(cells) {
+		if cells := splitCells(line); len(cells) > 0 && !isRule(cells) {
 			rows = append(rows, cells)
 		}
 	}

@@ -14,6 +14,8 @@ const (
 	markTopOrder  = areaTop + 20
 	markTopLetter = 30.0
 	smallestMark  = 26.0 // points; a longer name takes two lines
+	tallestMark   = 80.0 // the names of many organs leave room for the body on page 1
+	markStep      = 1.25 // from name to name, in em
 	redLineBelow  = 4.0  // the red line below the number, or the upper double line below the mark
 	letterLeft    = 20.0
 	letterRight   = 190.0
@@ -112,7 +114,7 @@ func (s *setter) mark(p *Page, lines []string, top float64) float64 {
 		return w
 	}
 	if joint && len(lines) > 2 {
-		size = min(size, 36)
+		size = min(size, 36, tallestMark/(markStep*float64(len(lines)))/font.PointMM)
 	}
 	for size > smallestMark && width() > areaWidth {
 		size--
@@ -144,10 +146,10 @@ func (s *setter) setMark(p *Page, lines []string, suffix string, size, width, to
 		} else {
 			l.indent = (names - widthOf(l.boxes)) / 2
 		}
-		runs = append(runs, l.place(left, float64(i)*mm(size)*1.25, st, Mark, Source{Block: -1})...)
+		runs = append(runs, l.place(left, float64(i)*mm(size)*markStep, st, Mark, Source{Block: -1})...)
 	}
 	if suffix != "" {
-		middle := float64(len(lines)-1) * mm(size) * 1.25 / 2
+		middle := float64(len(lines)-1) * mm(size) * markStep / 2
 		l := lineOf{boxes: s.boxes([]span{{suffix, font.Title}}, st)}
 		runs = append(runs, l.place(left+names+mm(size)/2, middle, st, Mark, Source{Block: -1})...)
 	}

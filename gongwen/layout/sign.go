@@ -47,18 +47,45 @@ func (s *setter) signPlain() {
 		dateX = right - w
 		x = dateX - 2*cell
 	}
-	p := piece{blank: 1, kind: signaturePiece}
-	y := 0.0
+	var rows []piece
+	row := func(text string, x float64, el Element) {
+		rows = append(rows, piece{kind: signaturePiece, height: mm(s.size3), runs: s.text(text, font.FangSong, x, 0, el)})
+	}
 	for _, sg := range d.Signatures {
-		p.runs = append(p.runs, s.text(sg.Organ, font.FangSong, x, y, Signature)...)
-		y += pitch
+		row(sg.Organ, x, Signature)
 	}
 	if d.Date != "" {
-		p.runs = append(p.runs, s.text(d.Date, font.FangSong, dateX, y, Date)...)
-		y += pitch
+		row(d.Date, dateX, Date)
 	}
-	p.height = y - s.leading
-	s.add(p)
+	rows[0].blank = 1
+	s.together(rows, pitch)
+}
+
+// together adds rows of a signature as one piece, or one by one when they fill more than half a page.
+func (s *setter) together(rows []piece, step float64) {
+	if float64(len(rows))*step > areaHeight/2 {
+		for i, p := range rows {
+			if i > 0 {
+				p.blank = step/pitch - 1
+			}
+			s.add(p)
+		}
+		return
+	}
+	whole := rows[0]
+	for i, p := range rows[1:] {
+		down := float64(i+1) * step
+		for _, r := range p.runs {
+			r.Y += down
+			whole.runs = append(whole.runs, r)
+		}
+		for _, seal := range p.seals {
+			seal.Y += down
+			whole.seals = append(whole.seals, seal)
+		}
+		whole.height, whole.below = down+p.height, p.below
+	}
+	s.add(whole)
 }
 
 // seal gives the seal of an organ: its own, or the one of its place.
@@ -125,37 +152,40 @@ func (s *setter) signJointly() {
 	slot := max(widest, diameter+1)
 	columns := max(1, min(int(areaWidth/slot), s.opts.SealsInRow, n))
 	slot = areaWidth / float64(columns)
-	rowHeight := math.Ceil((diameter+1)/pitch) * pitch
-	p := piece{kind: signaturePiece}
+	step := math.Ceil((diameter+1)/pitch) * pitch // from row to row
 	rows := (n + columns - 1) / columns
-	for i, sg := range d.Signatures {
-		row := i / columns
-		column := i % columns
-		if row == rows-1 { // the last row ends at the right, where the date belongs
-			column += rows*columns - n
-		}
-		x := areaLeft + (float64(column)+0.5)*slot
-		y := float64(row) * rowHeight
-		p.runs = append(p.runs, s.text(sg.Organ, font.FangSong, x-s.width(sg.Organ)/2, y, Signature)...)
-		middle := mm(s.size3) / 2
+	var all []piece
+	for row := range rows {
+		all = append(all, s.sealRow(row, rows, columns, slot))
+	}
+	s.together(all, step)
+}
+
+// sealRow sets one row of organs with their seals; the last row ends at the right, where the date belongs.
+func (s *setter) sealRow(row, rows, columns int, slot float64) piece {
+	d := s.doc
+	n := len(d.Signatures)
+	p := piece{kind: signaturePiece, height: mm(s.size3)}
+	shift := 0
+	if row == rows-1 {
+		shift = rows*columns - n
+		p.height += pitch
+	}
+	for i := row * columns; i < min((row+1)*columns, n); i++ {
+		x := areaLeft + (float64(i%columns+shift)+0.5)*slot
+		organ := d.Signatures[i].Organ
+		p.runs = append(p.runs, s.text(organ, font.FangSong, x-s.width(organ)/2, 0, Signature)...)
 		if i == n-1 {
-			middle = (pitch + mm(s.size3)) / 2
-			p.runs = append(p.runs, s.text(d.Date, font.FangSong, x-s.width(d.Date)/2, y+pitch, Date)...)
+			p.runs = append(p.runs, s.text(d.Date, font.FangSong, x-s.width(d.Date)/2, pitch, Date)...)
 		}
 		seal := s.seal(i)
-		if row == rows-1 {
-			middle = (pitch + mm(s.size3)) / 2 // seals of a row stand level
-		}
-		at := y + middle - drop*seal.Diameter
+		at := p.height/2 - drop*seal.Diameter // of a row all seals stand level
 		p.seals = append(p.seals, Seal{seal.Organ, x, at, seal.Diameter, seal.Image, s.opts.NoSealArt})
 		p.above = max(p.above, seal.Diameter/2-at)
-	}
-	p.height = float64(rows-1)*rowHeight + pitch + mm(s.size3)
-	for _, seal := range p.seals {
-		p.below = max(p.below, seal.Y+seal.Diameter/2-p.height)
+		p.below = max(p.below, at+seal.Diameter/2-p.height)
 	}
 	p.blank = s.blanksAbove(p.above)
-	s.add(p)
+	return p
 }
 
 // signStamped: the signer's name stamp two blank lines below, four characters from the right, his office two

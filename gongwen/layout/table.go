@@ -2,6 +2,7 @@ package layout
 
 import (
 	"math"
+	"strings"
 
 	"github.com/chengqi-oa/chengqi/gongwen"
 	"github.com/chengqi-oa/chengqi/gongwen/font"
@@ -41,11 +42,18 @@ func (s *setter) table(t *gongwen.Table, el Element, src Source, blank float64) 
 			blank = 0
 		}
 	}
-	head := s.tableRow(t.Rows[0], columns, left, el, src, true)
-	for i, row := range t.Rows {
-		p := s.tableRow(row, columns, left, el, src, i == 0)
+	room := areaHeight
+	if t.Landscape {
+		room = areaWidth
+	}
+	head := s.tableRow(s.cells(t.Rows[0], columns, true), columns, left, el, src)
+	repeated := head.height < room/3
+	if repeated {
+		room -= head.height
+	}
+	for i, p := range s.tableRows(t.Rows, columns, left, room, el, src) {
 		p.turned = t.Landscape
-		if i > 0 {
+		if i > 0 && repeated {
 			p.repeat = &head
 		}
 		switch {
@@ -93,21 +101,53 @@ func (s *setter) columnWidths(t *gongwen.Table, width float64) []float64 {
 	return want
 }
 
-// tableRow sets one row: cells centred when short, else flush left; the row as high as its longest cell.
-func (s *setter) tableRow(row []string, columns []float64, left float64, el Element, src Source, head bool) piece {
-	st := s.style(font.FangSong, tableSize, Black)
+// tableRows sets the rows; one too high for a page goes on in further rows.
+func (s *setter) tableRows(rows [][]string, columns []float64, left, room float64, el Element, src Source) []piece {
+	most := max(1, int((room-2*cellPad)/rowStep))
+	var out []piece
+	for i, row := range rows {
+		cells := s.cells(row, columns, i == 0)
+		for more := true; more; {
+			more = false
+			part := make([][]lineOf, len(cells))
+			for c := range cells {
+				n := min(len(cells[c]), most)
+				part[c], cells[c] = cells[c][:n], cells[c][n:]
+				more = more || len(cells[c]) > 0
+			}
+			out = append(out, s.tableRow(part, columns, left, el, src))
+		}
+	}
+	return out
+}
+
+const rowStep = tableSize * font.PointMM * 1.35 // from line to line in a cell
+
+// cells breaks the text of a row into the lines of its cells.
+func (s *setter) cells(row []string, columns []float64, head bool) [][]lineOf {
 	role := font.FangSong
 	if head {
 		role = font.Hei
 	}
-	step := mm(tableSize) * 1.35
-	cells := make([][]lineOf, len(columns))
-	height := 0.0
+	st := s.style(font.FangSong, tableSize, Black)
+	out := make([][]lineOf, len(columns))
 	for c := range columns {
-		if c < len(row) {
-			cells[c] = breakLines(s.boxes([]span{{row[c], role}}, st), columns[c]-2*cellPad, 0, 0)
+		if c >= len(row) {
+			continue
 		}
-		height = max(height, float64(len(cells[c]))*step)
+		for _, part := range strings.Split(row[c], "\n") {
+			out[c] = append(out[c], breakLines(s.boxes([]span{{part, role}}, st), columns[c]-2*cellPad, 0, 0)...)
+		}
+	}
+	return out
+}
+
+// tableRow sets one row: cells centred when short, else flush left; the row as high as its longest cell.
+func (s *setter) tableRow(cells [][]lineOf, columns []float64, left float64, el Element, src Source) piece {
+	st := s.style(font.FangSong, tableSize, Black)
+	height := 0.0
+	for _, lines := range cells {
+		height = max(height, float64(len(lines))*rowStep)
 	}
 	height += 2 * cellPad
 	p := piece{height: height, kind: bodyPiece}
@@ -117,14 +157,14 @@ func (s *setter) tableRow(row []string, columns []float64, left float64, el Elem
 	}
 	vertical(x)
 	for c, w := range columns {
-		y := (height-float64(len(cells[c]))*step)/2 + (step-mm(tableSize))/2
+		y := (height-float64(len(cells[c]))*rowStep)/2 + (rowStep-mm(tableSize))/2
 		for _, l := range cells[c] {
 			l.gap = min(l.gap, 0)
 			if len(cells[c]) == 1 {
 				l.indent = max(0, (w-2*cellPad-widthOf(l.boxes))/2)
 			}
 			p.runs = append(p.runs, l.place(x+cellPad, y, st, el, src)...)
-			y += step
+			y += rowStep
 		}
 		x += w
 		vertical(x)
