@@ -1,0 +1,132 @@
+package stories_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/app/apptest"
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/engine"
+)
+
+// letter is a short letter issued in the simple way and closed.
+func letter(o *apptest.Office, title string) db.ID {
+	m := o.Create("3302", "outgoing", nil)
+	o.Do("3302", m, "submit", notice(o, fields{"doc_kind": "便函", "direction": "平行", "title": title, "recipients": "清禾县人民政府办公室", "copies": 2}))
+	o.Do("1010", m, "sign", nil)
+	o.Do("3103", m, "number", nil)
+	o.Do("3103", m, "hand-out", fields{"distribution": []any{fields{"unit": "清禾县人民政府办公室", "copies": 1, "channel": "市内互寄", "receiver": "收发室"}}})
+	o.Do("3103", m, "all-signed", nil)
+	o.Do("3103", m, "close", fields{"materials": allPapers, "pages": 1})
+	return m
+}
+
+func Test次年一月把上年办结的公文归档(t *testing.T) {
+	o := apptest.Open(t)
+	first, second := letter(o, "关于借用除雪设备的函"), letter(o, "关于借用除雪车的函")
+	in := received(o, fields{})
+	handled(o, in)
+	o.Until(time.Date(2027, 1, 5, 9, 30, 0, 0, db.Location))
+
+	m := o.Create("3102", "archive-filing", nil)
+	after := o.Do("3102", m, "gather", fields{"issuer": o.Issuer("临政"), "file_year": 2026, "office_code": "BGS"})
+	if after.Fields["counted"] != 3.0 {
+		t.Fatalf("收集到%v件，应是3件", after.Fields["counted"])
+	}
+	if day := after.Due.In(db.Location).Format("2006-01-02"); day != "2027-03-31" {
+		t.Errorf("移交期限是%s，应是次年3月31日", day)
+	}
+	list := table(after, "items")
+	for _, r := range list {
+		if r["kind"] == "收文" {
+			r["retention"] = "永久"
+		}
+	}
+	o.RefusedBecause("ARCH-31", "3102", m, "propose", fields{"items": rows(list)})
+	for _, r := range list {
+		if r["kind"] == "收文" {
+			r["reason"] = "涉及全县供热规划"
+		}
+	}
+	o.Do("3102", m, "propose", fields{"items": rows(list)})
+	holds(t, o, m, "verify", "古素华")
+	coded := table(o.Do("3104", m, "number", nil), "items")
+	var codes []string
+	for _, r := range coded {
+		codes = append(codes, r["code"].(string))
+	}
+	if got := strings.Join(codes, " "); got != "L002-WS·2026-Y-BGS-0001 L002-WS·2026-D10-BGS-0001 L002-WS·2026-D10-BGS-0002" {
+		t.Errorf("档号是%s", got)
+	}
+	o.Do("3102", m, "box", fields{"per_box": 1})
+	o.RefusedBecause("ARCH-36", "3102", m, "hand-over", fields{"tests": []any{"真实性", "完整性"}})
+	o.Do("3102", m, "hand-over", fields{"tests": []any{"真实性", "完整性", "可用性", "安全性"}})
+	end := o.Do("3104", m, "receive", fields{"location": "库房一架二层"})
+	if end.State != engine.Closed {
+		t.Errorf("接收后%s", end.State)
+	}
+	for id, want := range map[db.ID]string{in: "L002-WS·2026-Y-BGS-0001", first: "L002-WS·2026-D10-BGS-0001", second: "L002-WS·2026-D10-BGS-0002"} {
+		if got := o.Matter(id).Fields["archive_number"]; got != want {
+			t.Errorf("《%s》的归档号是%v，应是%s", o.Matter(id).Title, got, want)
+		}
+	}
+
+	again := o.Create("3102", "archive-filing", nil)
+	o.RefusedBecause("ARCH-02", "3102", again, "gather", fields{"issuer": o.Issuer("临政"), "file_year": 2026, "office_code": "BGS"})
+}
+
+func Test档案员退回重编件号不留空号(t *testing.T) {
+	o := apptest.Open(t)
+	letter(o, "关于借用除雪设备的函")
+	m := o.Create("3102", "archive-filing", nil)
+	o.Do("3102", m, "gather", fields{"issuer": o.Issuer("临政办"), "file_year": 2026, "office_code": "BGS"})
+	o.Do("3102", m, "propose", nil)
+	o.Do("3104", m, "number", nil)
+	o.Do("3102", m, "box", fields{"per_box": 30})
+	o.Do("3102", m, "hand-over", fields{"tests": []any{"真实性", "完整性", "可用性", "安全性"}})
+	o.Do("3104", m, "refuse", nil, "题名与原件不符")
+	list := table(o.Matter(m), "items")
+	list[0]["title"] = "关于商请借用除雪设备的函"
+	o.Do("3102", m, "propose", fields{"items": rows(list)})
+	again := table(o.Do("3104", m, "number", nil), "items")
+	if again[0]["code"] != "L002-WS·2026-D10-BGS-0001" {
+		t.Errorf("重编后的档号是%v", again[0]["code"])
+	}
+}
+
+func Test缺材料的暂缓归档并催收(t *testing.T) {
+	o := apptest.Open(t)
+	m := letter(o, "关于借用除雪设备的函")
+	if err := forget(o, m, "materials"); err != nil {
+		t.Fatal(err)
+	}
+	f := o.Create("3102", "archive-filing", nil)
+	o.Do("3102", f, "gather", fields{"issuer": o.Issuer("临政办"), "file_year": 2026, "office_code": "BGS"})
+	list := table(o.Matter(f), "items")
+	if list[0]["filing"] != "缺材料暂缓" {
+		t.Fatalf("缺材料的标为%v", list[0]["filing"])
+	}
+	list[0]["filing"] = "归档"
+	o.RefusedBecause("ARCH-14", "3102", f, "propose", fields{"items": rows(list)})
+}
+
+func table(m *engine.Matter, field string) []fields {
+	list, _ := m.Fields[field].([]any)
+	out := make([]fields, len(list))
+	for i, e := range list {
+		out[i] = fields{}
+		for k, v := range e.(map[string]any) {
+			out[i][k] = v
+		}
+	}
+	return out
+}
+
+func rows(list []fields) []any {
+	out := make([]any, len(list))
+	for i, r := range list {
+		out[i] = r
+	}
+	return out
+}

@@ -1,0 +1,51 @@
+package stories_test
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/chengqi-oa/chengqi/internal/app/apptest"
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+)
+
+// read looks into the books of the office.
+func read(t *testing.T, o *apptest.Office, look func(*db.Tx) error) {
+	t.Helper()
+	if err := o.DB.Read(context.Background(), look); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// notices are the texts of a person's reminders, one a line.
+func notices(o *apptest.Office, number string) string {
+	var all []string
+	person := o.Directory().ByUsername(number)
+	err := o.DB.Read(context.Background(), func(tx *db.Tx) error {
+		return tx.Query(`SELECT text FROM notices WHERE person_id = ? ORDER BY id`, []any{person.ID}, func(scan func(...any) error) error {
+			var text string
+			err := scan(&text)
+			all = append(all, text)
+			return err
+		})
+	})
+	if err != nil {
+		return err.Error()
+	}
+	return strings.Join(all, "\n")
+}
+
+// forget takes a value out of a matter behind the office's back, as an older import might have left it.
+func forget(o *apptest.Office, id db.ID, field string) error {
+	m := o.Matter(id)
+	delete(m.Fields, field)
+	text, err := json.Marshal(m.Fields)
+	if err != nil {
+		return err
+	}
+	return o.DB.Write(context.Background(), func(tx *db.Tx) error {
+		_, err := tx.Exec(`UPDATE matters SET fields = ? WHERE id = ?`, string(text), id)
+		return err
+	})
+}
