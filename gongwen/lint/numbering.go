@@ -205,7 +205,7 @@ func onlyChild(p *paper) {
 			switch {
 			case s.level == 1 || articleStart.MatchString(s.text) || s.kind == "center":
 				report()
-			case s.level == 2 && s.n == 1 && !strings.HasSuffix(s.text, "：") && !strings.Contains(s.text, "（二）"):
+			case s.level == 2 && s.n == 1 && !strings.HasSuffix(s.text, "：") && !strings.Contains(s.text, "。（二）"):
 				child = s
 			case s.level == 2, child != nil && strings.Contains(s.text, "（二）"):
 				child = nil
