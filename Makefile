@@ -18,8 +18,12 @@ help: ## this list
 
 run: build ## build everything, load the sample office into an empty data folder, serve
 	@if [ -z "$$(ls -A $(DATA) 2>/dev/null)" ]; then \
-		echo "正在建立样例机关（数据在 $(DATA)/，样例账号的口令都是 $(PASSWORD)）……"; \
-		bin/chengqi demo --data $(DATA) --password '$(PASSWORD)'; \
+		echo "正在建立样例机关，约需二十秒……"; \
+		bin/chengqi demo --data $(DATA) --password '$(PASSWORD)' && touch $(DATA)/.sample || exit 1; \
+	fi
+	@if [ -e $(DATA)/.sample ]; then \
+		echo "样例账号（工号、姓名、科室、岗位），建立样例时的密码都是 $(PASSWORD)："; \
+		bin/chengqi people --data $(DATA); \
 	fi
 	bin/chengqi serve --data $(DATA) --listen $(LISTEN)
 
