@@ -125,7 +125,7 @@ func (s *setter) place(top, firstBottom float64, sp spacing) plan {
 		for k := i + 1; k < len(s.pieces) && k <= i+3 && s.pieces[k-1].kind == headingPiece; k++ {
 			need += s.leading*scale + s.pieces[k].height // a heading stays with what it heads
 		}
-		if at+need > low+slack && !fresh {
+		if at+need > low+slack && (!fresh || page == 0 && top > areaTop) { // a head of many organs may fill page 1
 			next()
 			at = y
 		}
