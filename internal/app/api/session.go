@@ -330,18 +330,19 @@ func (s *Server) endAway(ctx context.Context, c caller) (meView, error) {
 	return s.me(ctx, c.person, nil)
 }
 
-type draftKey struct {
+// DraftKey 草稿名 is exported because huma passes over embedded types that are not.
+type DraftKey struct {
 	Key string `path:"key" maxLength:"200"`
 }
 
 type draftInput struct {
-	draftKey
+	DraftKey
 	Body json.RawMessage
 }
 
 // draftRoutes keep a person's unfinished forms: private, not part of any matter until submitted.
 func (s *Server) draftRoutes() {
-	route(s, http.MethodGet, "/drafts/{key}", "取回草稿", anyone, func(ctx context.Context, c caller, in *draftKey) (json.RawMessage, error) {
+	route(s, http.MethodGet, "/drafts/{key}", "取回草稿", anyone, func(ctx context.Context, c caller, in *DraftKey) (json.RawMessage, error) {
 		value := "null"
 		err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
 			_, err := tx.Row(`SELECT value FROM drafts WHERE person_id = ? AND key = ?`, []any{c.person, in.Key}, &value)
@@ -355,7 +356,7 @@ func (s *Server) draftRoutes() {
 		}
 		return none{}, s.app.DB.Write(ctx, func(tx *db.Tx) error { return keepDraft(tx, c.person, in.Key, in.Body) })
 	})
-	route(s, http.MethodDelete, "/drafts/{key}", "删草稿", anyone, func(ctx context.Context, c caller, in *draftKey) (none, error) {
+	route(s, http.MethodDelete, "/drafts/{key}", "删草稿", anyone, func(ctx context.Context, c caller, in *DraftKey) (none, error) {
 		return none{}, s.app.DB.Write(ctx, func(tx *db.Tx) error {
 			_, err := tx.Exec(`DELETE FROM drafts WHERE person_id = ? AND key = ?`, c.person, in.Key)
 			return err
