@@ -18,6 +18,7 @@ import (
 type commands struct {
 	Serve      serveCmd      `cmd:"" help:"启动服务"`
 	Demo       demoCmd       `cmd:"" help:"在空的数据目录中建立样例机关"`
+	Setup      setupCmd      `cmd:"" help:"建立本单位：机关和三员账号"`
 	People     peopleCmd     `cmd:"" help:"列出人员账号"`
 	Verify     verifyCmd     `cmd:"" help:"校验留痕链"`
 	Backup     backupCmd     `cmd:"" help:"备份（服务运行中也可以）"`

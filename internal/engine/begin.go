@@ -122,12 +122,19 @@ func (c *Case) defaults() error {
 	return nil
 }
 
-// begin takes over what is known at the start: any field that an action of the first step asks for.
+// begin takes over what is known at the start: any field the first step asks for, and those of later steps that are
+// the starter's own work (a clerk who signs for a document may type its title at once).
 func (c *Case) begin(values map[string]any) []errs.Reason {
 	offered := map[string]bool{}
-	for _, a := range c.Procedure.First().Actions {
-		for _, e := range a.entries(c.Procedure) {
-			offered[e.Field] = true
+	for i := range c.Procedure.Steps {
+		s := &c.Procedure.Steps[i]
+		if i > 0 && !c.wouldHandle(s) {
+			continue
+		}
+		for _, a := range s.Actions {
+			for _, e := range a.entries(c.Procedure) {
+				offered[e.Field] = true
+			}
 		}
 	}
 	var reasons []errs.Reason
@@ -143,9 +150,17 @@ func (c *Case) begin(values map[string]any) []errs.Reason {
 			continue
 		}
 		c.Input[key] = v
-		c.Matter.set(key, v)
+		if !f.Transient {
+			c.Matter.set(key, v)
+		}
 	}
 	return reasons
+}
+
+// wouldHandle tells whether a step, as things stand, would be the actor's.
+func (c *Case) wouldHandle(s *Step) bool {
+	who, err := s.Who.run(c.scope())
+	return err == nil && slices.Contains(idsOf(who), c.Actor.Person)
 }
 
 // begin starts the matters that follow from an action, linked to this one.

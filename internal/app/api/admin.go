@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chengqi-oa/chengqi/internal/app/demo"
+	"github.com/chengqi-oa/chengqi/internal/app/setup"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/record/access"
@@ -34,6 +36,7 @@ func (s *Server) adminRoutes() {
 	route(s, http.MethodGet, "/admin/duties", "岗位职责", security, s.duties)
 	route(s, http.MethodPut, "/admin/posts/{id}/duties", "设定岗位职责", security, s.putDuties)
 	route(s, http.MethodGet, "/admin/log", "审计日志", audit, s.auditLog)
+	route(s, http.MethodPost, "/admin/clear-sample", "清空样例，建立本单位", system, s.clearSample)
 	route(s, http.MethodGet, "/admin/verify", "校验留痕", audit, s.verify)
 }
 
@@ -357,6 +360,38 @@ func mixes(dir *org.Directory, agency db.ID, post *org.Post, duties []org.Duty) 
 		}
 	}
 	return nil
+}
+
+type clearInput struct {
+	Body struct {
+		Agency  string `json:"agency" maxLength:"60" doc:"本单位名称"`
+		Confirm string `json:"confirm" doc:"照抄：清空样例"`
+	}
+}
+
+// clearSample takes the sample office out and begins the user's own; its administrators' passwords are told once.
+func (s *Server) clearSample(ctx context.Context, c caller, in *clearInput) (map[string]any, error) {
+	if in.Body.Confirm != "清空样例" {
+		return nil, errs.Refuse("没有清空", errs.Reason{Text: "请照抄“清空样例”四个字确认", Field: "confirm"})
+	}
+	accounts, err := setup.Accounts()
+	if err != nil {
+		return nil, err
+	}
+	err = s.app.DB.Write(ctx, func(tx *db.Tx) error {
+		dir, err := s.app.Book.Directory(tx)
+		if err != nil {
+			return err
+		}
+		if !dir.Agency(dir.Person(c.person).Agency).Sample {
+			return errs.Refuse("没有清空", errs.Reason{Text: "本机关不是样例，不能清空"})
+		}
+		if err := demo.Clear(tx); err != nil {
+			return err
+		}
+		return setup.Found(tx, in.Body.Agency, accounts)
+	})
+	return map[string]any{"accounts": accounts}, err
 }
 
 type logInput struct {

@@ -2,9 +2,11 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"time"
 
+	"github.com/chengqi-oa/chengqi/internal/app/demo"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
 )
@@ -63,6 +65,9 @@ func (s *Server) statistics(ctx context.Context, c caller, in *statisticsInput) 
 		if out.LastYear, err = months(tx, out.Year-1, seen, args); err != nil {
 			return err
 		}
+		if err := addFigures(tx, w.Dir.Agency(agency), out); err != nil {
+			return err
+		}
 		if out.ByUnit, err = byUnit(tx, w.Dir, out.Year, seen, args); err != nil {
 			return err
 		}
@@ -76,6 +81,32 @@ func (s *Server) statistics(ctx context.Context, c caller, in *statisticsInput) 
 		return nil
 	})
 	return out, err
+}
+
+// addFigures adds the figures of a year before the office began with us: numbers only, no matters stand behind them.
+func addFigures(tx *db.Tx, agency *org.Agency, out *statisticsView) error {
+	if !agency.Sample {
+		return nil
+	}
+	year, err := lastYearFigures(tx)
+	if err != nil || year.Year != out.Year-1 {
+		return err
+	}
+	for _, m := range year.Months {
+		out.LastYear[m.Month-1].Received += m.Received
+		out.LastYear[m.Month-1].Issued += m.Issued
+	}
+	return nil
+}
+
+func lastYearFigures(tx *db.Tx) (demo.LastYear, error) {
+	var text string
+	var year demo.LastYear
+	found, err := tx.Row(`SELECT value FROM settings WHERE name = ?`, []any{demo.LastYearSetting}, &text)
+	if err != nil || !found {
+		return year, err
+	}
+	return year, json.Unmarshal([]byte(text), &year)
 }
 
 // months counts by the calendar month in which a matter began, or was closed.
