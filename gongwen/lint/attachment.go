@@ -135,16 +135,17 @@ func missingAttachment(p *paper) {
 var issuesText = regexp.MustCompile(`印发|转发|批转|公布|发布|下达`)
 
 func unmentioned(p *paper) {
-	if len(p.doc.AttachmentNotes) == 0 || issuesText.MatchString(p.title) {
+	if len(p.doc.AttachmentNotes) == 0 || issuesText.MatchString(p.title) || len(p.typed) > 0 && !p.headed() {
 		return
 	}
-	var named []string // 见附件, or the papers by the end of their names, such as 项目建议书
-	for _, note := range p.doc.AttachmentNotes {
-		if r := []rune(squeeze(note)); len(r) > 3 {
-			named = append(named, string(r[len(r)-3:]))
+	named := []string{"附件", "附表", "附后"}
+	for _, note := range p.doc.AttachmentNotes { // or some words of their names
+		r := []rune(squeeze(note))
+		size := min(4, max(len(r)/2, 2))
+		for i := 0; i+size <= len(r); i++ {
+			named = append(named, string(r[i:i+size]))
 		}
 	}
-	named = append(named, "附件", "附表", "附后")
 	text := squeeze(p.joined(inBody))
 	for _, n := range named {
 		if strings.Contains(text, n) {

@@ -141,12 +141,14 @@ func bareLabel(level, n int) string {
 	return "①②③④⑤⑥⑦⑧⑨⑩"[max(n-1, 0)%10*len("①") : (max(n-1, 0)%10+1)*len("①")]
 }
 
-// headingStop: a heading stands alone when what follows is text or a deeper level, not its sibling.
+// headingStop: a heading stands alone when what follows is text or a deeper level, not its sibling, and what
+// precedes is no sibling either: the last sentence of a list may be followed by text.
 func headingStop(p *paper) {
 	for _, text := range p.texts {
 		for i, s := range text[:max(len(text)-1, 0)] {
 			next := text[i+1]
 			alone := s.level == 1 || s.level == 2
+			alone = alone && (i == 0 || text[i-1].level != s.level)
 			if !alone || !strings.HasSuffix(s.text, "。") || !next.plain() || next.level > 0 && next.level <= s.level {
 				continue
 			}
