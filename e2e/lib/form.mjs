@@ -35,20 +35,19 @@ async function check(field, value) {
 }
 
 async function pick(field, names) {
+  await field.locator('.el-select__wrapper').click()
   for (const name of names) {
-    const box = field.getByRole('combobox')
-    await box.click()
-    await box.fill(name)
+    await field.getByRole('combobox').fill(name)
     await field.locator('.el-select-dropdown__item:visible').filter({ hasText: name }).first().click()
   }
-  await field.page().keyboard.press('Escape')
+  await field.page().keyboard.press('Tab') // leaves the picker; Escape might close the dialog around it
 }
 
 async function date(field, text) {
   const box = field.locator('input').first()
   await box.fill(text)
   await box.press('Enter')
-  await field.page().keyboard.press('Escape')
+  await box.press('Tab')
 }
 
 async function rows(field, lines) {

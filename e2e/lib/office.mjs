@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const program = process.env.CHENGQI_PROGRAM ?? join(root, 'bin', 'chengqi')
 export const out = join(root, 'e2e', 'out')
-export const password = 'Linxi-2026-demo'
+export const password = 'Chengqi-2026'
 
 // sample is a data folder with the sample office, made anew when the program is newer.
 async function sample() {

@@ -83,11 +83,13 @@ export class Person {
     await this.done(action)
   }
 
+  // done waits until the office says that the action is done; what it says against it fails the story.
   async done(action) {
-    const said = this.page.locator('.toast, .reasons, [role="alert"]').filter({ hasText: /\S/ }).first()
-    await said.waitFor()
-    const text = (await said.textContent()).trim()
-    assert.ok(text.startsWith(`已${action}`), `“${action}”之后应显示已办，实际显示：${text}`)
+    const said = this.page.locator('.toast').filter({ hasText: `已${action}` }).first()
+    const against = this.page.locator('.reasons, .trouble').first()
+    await said.or(against).first().waitFor()
+    assert.ok(!(await against.isVisible()), `“${action}”没有办成：${await against.textContent({ timeout: 500 }).catch(() => '')}`)
+    await said.evaluate((el) => el.remove()) // the same words may be said again soon
     await this.settled()
   }
 
