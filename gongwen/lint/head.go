@@ -90,7 +90,7 @@ func signerMissing(p *paper) {
 func signerNeedless(p *paper) {
 	down := p.is(gongwen.Notice, gongwen.Circular, gongwen.Reply, gongwen.LetterKind, gongwen.Announcement,
 		gongwen.PublicNotice, gongwen.Decision, gongwen.Resolution)
-	if down && len(p.doc.Signers) > 0 && p.doc.Layout != gongwen.Upward {
+	if down && len(p.doc.Signers) > 0 {
 		p.report(&segment{place: Place{Part: Signer, Index: 1}, text: p.doc.Signers[0]}, 0, len(p.doc.Signers[0]), "", nil)
 	}
 }
