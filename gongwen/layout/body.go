@@ -154,6 +154,22 @@ func glueNames(boxes []box) []box {
 	return boxes
 }
 
+// turnHead moves the label of an attachment, one piece, and its title, those from a piece on, to the turned page.
+func (s *setter) turnHead(title int) {
+	for i := range s.pieces {
+		right := turnedLeft - areaLeft
+		if i >= title {
+			right += (areaHeight - areaWidth) / 2
+		}
+		s.pieces[i].turned = true
+		for _, r := range s.pieces[i].runs {
+			for g := range r.Glyphs {
+				r.Glyphs[g].X += right
+			}
+		}
+	}
+}
+
 // attachment makes the pieces of one attachment: its label on line 1, its title on line 3 (7.3.7).
 func (s *setter) attachment(i int) {
 	a := s.doc.Attachments[i]
@@ -168,6 +184,9 @@ func (s *setter) attachment(i int) {
 	s.titleLines(a.Title, AttachmentTitle, src)
 	if from < len(s.pieces) {
 		s.pieces[from].blank = 1
+	}
+	if len(a.Blocks) > 0 && a.Blocks[0].Table != nil && a.Blocks[0].Table.Landscape {
+		s.turnHead(from) // label and title stand on the turned page, with the table
 	}
 	s.blocks(a.Blocks, i+1, AttachmentBody, 1)
 }

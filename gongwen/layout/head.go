@@ -142,7 +142,7 @@ func (s *setter) setMark(p *Page, lines []string, suffix string, size, width, to
 	for i, text := range lines {
 		l := lineOf{boxes: s.boxes([]span{{text, font.Title}}, st)}
 		if suffix != "" {
-			l.justify(names)
+			l.spread(names)
 		} else {
 			l.indent = (names - widthOf(l.boxes)) / 2
 		}

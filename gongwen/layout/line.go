@@ -140,13 +140,20 @@ func (l *lineOf) justify(width float64) {
 		}
 		return
 	}
+	if !l.last && missing > slack && missing < width/4 { // a line with more to fill stays ragged
+		l.spread(width)
+	}
+}
+
+// spread fills a line to a width by blank between its characters.
+func (l *lineOf) spread(width float64) {
 	gaps := 0
 	for i := range len(l.boxes) - 1 {
 		if stretches(l.boxes[i], l.boxes[i+1]) {
 			gaps++
 		}
 	}
-	if !l.last && gaps > 0 && missing > slack && missing < width/4 { // a line with more to fill stays ragged
+	if missing := width - l.indent - widthOf(l.boxes); gaps > 0 && missing > 0 {
 		l.gap = missing / float64(gaps)
 	}
 }

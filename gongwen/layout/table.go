@@ -20,6 +20,7 @@ const (
 	tableRule = 0.18
 	cellPad   = 1.2
 
+	longEntry  = 16.0 // characters; an entry longer than that may wrap
 	captionGap = 2.0
 	joined     = 1e-9 // rows share their rule
 )
@@ -88,11 +89,14 @@ func (s *setter) columnWidths(t *gongwen.Table, width float64) []float64 {
 			}
 		}
 		least[c] += 2*cellPad + 0.5
-		want[c] = max(least[c], math.Sqrt(want[c]*em)*3)
+		if want[c] += 2*cellPad + 0.5; want[c] > longEntry*em {
+			want[c] = math.Sqrt(want[c] * longEntry * em)
+		}
+		want[c] = max(least[c], want[c])
 		total, floor = total+want[c], floor+least[c]
 	}
 	for c := range want {
-		if floor >= width || total <= floor {
+		if floor >= width || total <= width {
 			want[c] *= width / total
 			continue
 		}
