@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { holidaysOf, months, spans } from './months'
+import { adjusted, holidaysOf, months, spans } from './months'
 import type { Day } from './types'
 
 function year(y: number, holidays: Record<string, [name: string, work: boolean]> = {}): Day[] {
@@ -8,7 +8,7 @@ function year(y: number, holidays: Record<string, [name: string, work: boolean]>
     const day = d.toISOString().slice(0, 10)
     const said = holidays[day.slice(5)]
     const weekday = d.getUTCDay() > 0 && d.getUTCDay() < 6
-    days.push({ day, work: said ? said[1] : weekday, holiday: said?.[0] ?? '', adjusted: !!said && said[1] !== weekday, provisional: false })
+    days.push({ day, work: said ? said[1] : weekday, name: said?.[0] ?? '', provisional: false })
   }
   return days
 }
@@ -24,5 +24,6 @@ describe('年历', () => {
     expect(holidaysOf(year(2026, { '10-01': ['国庆节', false], '10-02': ['国庆节', false], '10-10': ['国庆节', true] })))
       .toEqual([{ name: '国庆节', off: '10月1日至2日', work: '10月10日' }])
   })
+  it('星期六上班是调休', () => expect(adjusted({ day: '2026-10-10', work: true, name: '国庆节', provisional: false })).toBe(true))
   it('跨月连写', () => expect(spans(['2026-02-01', '2026-01-31', '2026-02-14'])).toBe('1月31日至2月1日、2月14日'))
 })

@@ -1,5 +1,8 @@
 import type { Day } from './types'
 
+// adjusted 调休: the day differs from Monday to Friday.
+export const adjusted = (d: Day) => d.work !== [1, 2, 3, 4, 5].includes(new Date(`${d.day}T00:00:00Z`).getUTCDay())
+
 export type Month = { month: number; weeks: (Day | null)[][]; workdays: number }
 
 // months lays a year's days out as twelve wall calendars, weeks beginning on Monday.
@@ -18,10 +21,10 @@ export function months(days: Day[]): Month[] {
 export function holidaysOf(days: Day[]): { name: string; off: string; work: string }[] {
   const byName = new Map<string, { off: string[]; work: string[] }>()
   for (const d of days) {
-    if (!d.holiday) continue
-    const h = byName.get(d.holiday) ?? { off: [], work: [] }
+    if (!d.name) continue
+    const h = byName.get(d.name) ?? { off: [], work: [] }
     ;(d.work ? h.work : h.off).push(d.day)
-    byName.set(d.holiday, h)
+    byName.set(d.name, h)
   }
   return [...byName].map(([name, h]) => ({ name, off: spans(h.off), work: spans(h.work) }))
 }

@@ -1,9 +1,13 @@
-import { onBeforeUnmount, ref, shallowReactive, shallowRef, watch, type Ref } from 'vue'
+import { computed, onBeforeUnmount, ref, shallowReactive, shallowRef, watch, type Ref } from 'vue'
 import { http } from '@/lib/http'
 import { toServer, type BookQuery } from './query'
 import type { BookLine, BookPage } from './types'
 
 const size = 100
+
+// A book with a line for each entry of a matter (传阅登记簿, 发文簿) comes by matters: how many lines a page has is known
+// only when it is here. Such a book is read on from page to page; ahead of what is read stand a few empty lines.
+const ahead = 20
 
 // useBook turns the pages of one register: it fetches those in sight, keeps them, and drops requests for pages
 // that have been scrolled past.
@@ -13,6 +17,8 @@ export function useBook(kind: string, query: Ref<BookQuery>) {
   const busy = ref(false)
   const pages = shallowReactive(new Map<number, BookLine[]>())
   const going = new Map<number, AbortController>()
+  const flat = shallowRef<BookLine[] | null>(null)
+  let read = 0
 
   const fetchPage = (page: number, stop: AbortController) =>
     http.get<BookPage>(`/registers/${kind}`, { ...toServer(query.value), page, size }, stop.signal)
@@ -33,6 +39,8 @@ export function useBook(kind: string, query: Ref<BookQuery>) {
       const first = await fetchPage(1, stop)
       pages.clear()
       pages.set(1, first.rows)
+      flat.value = first.rows.length === Math.min(size, first.total) ? null : first.rows
+      read = 1
       head.value = first
     } catch (e) {
       if (!stop.signal.aborted) error.value = e
@@ -46,7 +54,10 @@ export function useBook(kind: string, query: Ref<BookQuery>) {
     going.set(page, stop)
     try {
       const got = await fetchPage(page, stop)
-      pages.set(page, got.rows)
+      if (flat.value) {
+        flat.value = [...flat.value, ...got.rows]
+        read = page
+      } else pages.set(page, got.rows)
     } catch (e) {
       if (!stop.signal.aborted) error.value = e
     } finally {
@@ -58,6 +69,10 @@ export function useBook(kind: string, query: Ref<BookQuery>) {
   // need makes sure that the lines [first, last) come; a short wait lets a fast scroll pass by.
   function need(first: number, last: number) {
     if (!head.value || busy.value) return
+    if (flat.value) {
+      if (last > flat.value.length && more() && !going.has(read + 1)) void turn(read + 1)
+      return
+    }
     const from = Math.floor(first / size) + 1
     const to = Math.max(from, Math.ceil(last / size))
     const missing = Array.from({ length: to - from + 1 }, (_, i) => from + i).filter((p) => !pages.has(p))
@@ -69,9 +84,11 @@ export function useBook(kind: string, query: Ref<BookQuery>) {
     }, 50)
   }
 
-  const lineAt = (i: number): BookLine | undefined => pages.get(Math.floor(i / size) + 1)?.[i % size]
+  const more = () => read * size < (head.value?.total ?? 0)
+  const count = computed(() => (flat.value ? flat.value.length + (more() ? ahead : 0) : (head.value?.total ?? 0)))
+  const lineAt = (i: number): BookLine | undefined => flat.value ? flat.value[i] : pages.get(Math.floor(i / size) + 1)?.[i % size]
 
   watch(query, open, { immediate: true })
   onBeforeUnmount(() => { clearTimeout(timer); dropAll() })
-  return { head, error, busy, need, lineAt, open }
+  return { head, count, byMatter: computed(() => !!flat.value), error, busy, need, lineAt, open }
 }

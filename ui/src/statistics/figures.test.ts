@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { against, monthDays, onTimeRate, percent, sameMonths, timeText, totals } from './figures'
+import { against, monthDays, onTimeRate, passed, percent, sameMonths, timeText, totals } from './figures'
 
 const month = (m: number, closed: number, on_time: number) => ({ month: m, received: 10, issued: 2, closed, on_time, late: closed - on_time })
 
@@ -12,7 +12,8 @@ describe('统计', () => {
     expect(against(9, 10)).toBe('比上年同期少 1 件')
     expect(against(9, 9)).toBe('与上年同期持平')
   })
+  it('还没到的月份不算', () => expect(passed([month(11, 1, 1), month(12, 0, 0)], 2026, '2026-11-18').map((m) => m.month)).toEqual([11]))
   it('上年只取已过的月份', () => expect(sameMonths([month(1, 1, 1), month(12, 1, 1)], [month(1, 2, 2)]).map((m) => m.month)).toEqual([1]))
-  it.each([[0, '—'], [0.3, '1小时'], [3.2, '3小时'], [8, '1天'], [19, '2天3小时'], [15.8, '2天']])('%d 小时写作 %s', (h, s) => expect(timeText(h)).toBe(s))
+  it.each([[0, '—'], [0.3, '1小时'], [3.2, '3小时'], [24, '1天'], [51, '2天3小时'], [47.8, '2天']])('%d 小时写作 %s', (h, s) => expect(timeText(h)).toBe(s))
   it('二月的最后一天', () => expect(monthDays(2028, 2)).toEqual({ from: '2028-02-01', to: '2028-02-29' }))
 })

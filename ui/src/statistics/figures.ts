@@ -20,18 +20,23 @@ export function against(now: number, before: number): string {
   return `比上年同期${now > before ? '多' : '少'} ${Math.abs(now - before)} 件`
 }
 
+// passed leaves out the months that have not come yet.
+export function passed(months: MonthLine[], year: number, today: string): MonthLine[] {
+  return months.filter((m) => `${year}-${String(m.month).padStart(2, '0')}` <= today.slice(0, 7))
+}
+
 // sameMonths keeps of last year only the months this year has had.
 export function sameMonths(last: MonthLine[], months: MonthLine[]): MonthLine[] {
   const had = new Set(months.map((m) => m.month))
   return last.filter((m) => had.has(m.month))
 }
 
-// timeText writes working hours as days and hours of eight: 2天3小时.
+// timeText writes the time from beginning to end, nights included, as it is counted: 2天3小时.
 export function timeText(hours: number): string {
   if (!hours) return '—'
-  const days = Math.floor(hours / 8)
-  const rest = Math.round(hours - days * 8)
-  if (rest === 8) return `${days + 1}天`
+  const days = Math.floor(hours / 24)
+  const rest = Math.round(hours - days * 24)
+  if (rest === 24) return `${days + 1}天`
   return days ? `${days}天${rest ? `${rest}小时` : ''}` : `${Math.max(1, rest)}小时`
 }
 
