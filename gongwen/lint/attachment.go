@@ -42,7 +42,7 @@ func attachmentRules() *chapter {
 			}
 			for _, f := range p.opts.Source.Files {
 				if f.Size == 0 || !f.Readable {
-					p.flag(File_, "附件“"+f.Name+"”没有内容或者打不开")
+					p.flag(WholeFile, "附件“"+f.Name+"”没有内容或者打不开")
 				}
 			}
 		}},

@@ -107,9 +107,6 @@ func attachmentThirdLine(p *paper) {
 	}
 }
 
-// TitleLevel marks, in Item.Level, the title line of an attachment.
-const TitleLevel = -1
-
 func hangingNotes(p *paper) {
 	hang := map[int]float64{}
 	for _, s := range p.spots(TextItem, AttachmentNote) {

@@ -16,7 +16,7 @@ func bodyRules() *chapter {
 		{"B017", Error, ByText, "残留占位符", regulation + "第二十条", placeholder},
 		{"B018", Error, ByText, "文件残留修订、批注或者隐藏文字", regulation + "第二十五条", func(p *paper) {
 			if s := p.opts.Source; s != nil && s.Revisions+s.Comments+s.Hidden > 0 {
-				p.flag(File_, "")
+				p.flag(WholeFile, "")
 			}
 		}},
 		{"B019", Warn, ByText, "段首用半角空格代替首行缩进二字", levelClause, both(

@@ -45,6 +45,12 @@ type Item struct {
 	Head     string  // of a turned table: the edge its head is at, left or right
 }
 
+// What Item.Level says of lines that are not numbered paragraphs.
+const (
+	TitleLevel = -1 // the title of an attachment
+	InsetLevel = -2 // a list, quotation or centred name within the body, which has a face and margins of its own
+)
+
 // PageNumber is the part of the number of a page.
 const PageNumber Part = "pageNumber"
 

@@ -75,7 +75,7 @@ func margins(p *paper) {
 	top := map[int]float64{}
 	first := map[int]bool{}
 	for _, s := range p.spots(TextItem, Body) {
-		if s.Line > 0 && !closeTo(s.X, areaLeft, 1.05) {
+		if s.Line > 0 && s.Level != InsetLevel && !closeTo(s.X, areaLeft, 1.05) {
 			p.onSpot(s)
 			return
 		}
@@ -196,11 +196,11 @@ func nameStamp(p *paper) {
 
 func (i *Item) overlapsRow(j *Item) bool { return i.Y < j.bottom() && j.Y < i.bottom() }
 
-// lastBody gives the lowest line of the body or of the 附件说明 on a page.
+// lastBody gives the lowest line of the body, table or 附件说明 on a page.
 func (p *paper) lastBody(sheet int) (spot, bool) {
 	var low spot
-	for _, s := range p.spots(TextItem, Body, AttachmentNote) {
-		if s.sheet == sheet && (low.Item == nil || s.Y > low.Y) {
+	for _, s := range append(p.spots(TextItem, Body, AttachmentNote), p.spots(TableItem)...) {
+		if s.sheet == sheet && (low.Item == nil || s.bottom() > low.bottom()) {
 			low = s
 		}
 	}

@@ -33,7 +33,7 @@ const (
 	PrintDate      Part = "printDate"
 	Typed          Part = "typed" // a line of Source.Text
 	Page           Part = "page"  // a finished page
-	File_          Part = "file"  // the file itself
+	WholeFile      Part = "file"  // the file itself
 )
 
 // parts gives each part its Chinese name; its order is that of the findings.
@@ -63,7 +63,7 @@ var parts = []struct {
 	{PrintDate, "印发日期"},
 	{Typed, "原稿"},
 	{Page, "版面"},
-	{File_, "文件"},
+	{WholeFile, "文件"},
 }
 
 // Place 位置: where a finding stands. Numbers count from one; zero means the part as a whole.

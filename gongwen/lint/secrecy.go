@@ -16,7 +16,7 @@ func secrecyRules() *chapter {
 			if s == nil || s.Author == "" && s.Path == "" {
 				return
 			}
-			p.flag(File_, "文件属性中有作者或者路径，公开前应清理")
+			p.flag(WholeFile, "文件属性中有作者或者路径，公开前应清理")
 		}},
 		{"C009", Info, ByDictionary, "工作秘密件应按本单位办法标明管理要求，不加“★”", "《中华人民共和国保守国家秘密法实施条例》第七十三条", func(p *paper) {
 			if p.opts.WorkSecret && !strings.Contains(p.joined(inAll), "工作秘密") && !strings.Contains(p.doc.Secrecy.Level, "工作秘密") {

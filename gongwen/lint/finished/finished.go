@@ -150,7 +150,7 @@ func (r *reader) place(it *lint.Item, run layout.Run) {
 		if n := run.Source.Block; n >= 0 && n < len(r.doc.Body) {
 			it.Level = r.doc.Body[n].Level
 			if k := r.doc.Body[n].Kind; k != gongwen.Paragraph {
-				it.Part = lint.Attachment + "Inset" // lists, quotations, centred names have their own faces
+				it.Level = lint.InsetLevel
 			}
 		}
 	case layout.AttachmentTitle:
