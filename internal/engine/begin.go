@@ -73,6 +73,10 @@ func (p *Procedure) MayStart(w World, person db.ID) bool {
 
 func (e *Engine) create(tx *db.Tx, p *Procedure, actor Actor, holders []db.ID, fields map[string]any, cmd Command, w World) (*Matter, error) {
 	starter := w.Dir.Person(actor.Person)
+	var err error
+	if w.Refs, err = refs(tx, p, fields); err != nil {
+		return nil, err
+	}
 	m := &Matter{
 		ID: tx.NewID(), Agency: starter.Agency, Kind: p.Kind, Definition: p.Version, State: Open, Step: p.First().Key,
 		Year: w.Now.Year(), Starter: starter.ID, Unit: starter.Unit, Created: w.Now, Fields: map[string]any{},

@@ -173,6 +173,9 @@ func (e *Engine) DoIn(tx *db.Tx, person db.ID, cmd Command) (*Matter, error) {
 	if err != nil {
 		return nil, err
 	}
+	if w.Refs, err = refs(tx, p, m.Fields, cmd.Fields); err != nil {
+		return nil, err
+	}
 	return e.act(tx, p, m, actor, cmd, w, nil)
 }
 

@@ -22,6 +22,7 @@ type World struct {
 	Dir   *org.Directory
 	Cal   workday.Calendar
 	Rules *rulebook.Rulebook
+	Refs  map[db.ID]*Matter // the matters that matter-fields name: seals, rooms, things
 }
 
 // Today is the calendar day of Now.
@@ -103,6 +104,7 @@ func (w World) functions(m *Matter) map[string]any {
 		"workdays_since": func(day string) int { return w.workdaysSince(day) },
 		"add_workdays":   func(n int) string { return w.Cal.Add(w.Today(), n).String() },
 		"is_leader":      func(v any) bool { return allLeaders(dir, idsOf(v)) },
+		"ref":            func(v any) map[string]any { return w.ref(v) },
 		"filled":         func(v any) bool { return !empty(v) },
 		"chars":          func(s string) int { return len([]rune(strings.Join(strings.Fields(s), ""))) },
 	}
@@ -121,6 +123,18 @@ func dayText(t time.Time) string {
 		return ""
 	}
 	return workday.DayOf(t).String()
+}
+
+// ref is the registered thing a matter-field names: its fields, title, number and state.
+func (w World) ref(v any) map[string]any {
+	out := map[string]any{}
+	for _, id := range idsOf(v) {
+		if m := w.Refs[id]; m != nil {
+			maps.Copy(out, m.Fields)
+			out["id"], out["title"], out["number"], out["state"], out["step"] = m.ID.String(), m.Title, m.Number, string(m.State), m.Step
+		}
+	}
+	return out
 }
 
 func firstIssuer(dir *org.Directory, agency db.ID) string {

@@ -110,5 +110,9 @@ func (e *Engine) Look(tx *db.Tx, person, matter db.ID) (*Matter, *Procedure, Wor
 		return nil, nil, w, err
 	}
 	p, err := e.visible(tx, m, w.ActorOf(person), w)
+	if err != nil {
+		return nil, nil, w, err
+	}
+	w.Refs, err = refs(tx, p, m.Fields)
 	return m, p, w, err
 }

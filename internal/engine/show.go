@@ -24,7 +24,10 @@ func (f *Field) Format(v any, w World) string {
 			return "是"
 		}
 		return "否"
-	case File, Files, MatterOf, Table:
+	case MatterOf:
+		title, _ := w.ref(v)["title"].(string)
+		return title
+	case File, Files, Table:
 		return ""
 	}
 	return ShowValue(v) + measure(f, v)

@@ -142,6 +142,45 @@ func parents(tx *db.Tx, child db.ID) ([]db.ID, error) {
 	return out, err
 }
 
+// refs reads the matters that matter-fields name, in the matter and in what is being entered.
+func refs(tx *db.Tx, p *Procedure, values ...map[string]any) (map[db.ID]*Matter, error) {
+	var ids []db.ID
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		for _, v := range values {
+			ids = append(ids, f.refIDs(v[f.Key])...)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	in, args := db.In(ids)
+	list, err := readMatters(tx, `SELECT `+matterColumns+`, m.fields FROM matters m WHERE m.id IN `+in, args)
+	out := make(map[db.ID]*Matter, len(list))
+	for _, m := range list {
+		out[m.ID] = m
+	}
+	return out, err
+}
+
+func (f *Field) refIDs(v any) []db.ID {
+	if f.Type == MatterOf {
+		return idsOf(v)
+	}
+	var out []db.ID
+	if rows, ok := v.([]any); ok && f.Type == Table {
+		for _, r := range rows {
+			row, _ := r.(map[string]any)
+			for i := range f.Columns {
+				if f.Columns[i].Type == MatterOf {
+					out = append(out, idsOf(row[f.Columns[i].Key])...)
+				}
+			}
+		}
+	}
+	return out
+}
+
 // searchText is what full-text search finds a matter by.
 func searchText(tx *db.Tx, p *Procedure, m *Matter) (string, error) {
 	parts := []string{m.Number, m.Title, m.Party, m.PartyNumber}

@@ -74,6 +74,10 @@ func (f *Field) acceptText(s string, m *Matter, w World) (any, *errs.Reason) {
 		if !slices.Contains(f.Options, s) && !f.AlsoAny {
 			return nil, f.wrong("只能选“%s”之一", strings.Join(f.Options, "、"))
 		}
+	case MatterOf:
+		if !f.exists(idOf(s), m, w) {
+			return nil, f.wrong("选的不在登记簿中，请重新选择")
+		}
 	case Person, Unit, Issuer:
 		if !f.exists(idOf(s), m, w) {
 			return nil, f.wrong("选的不在本机关名册中，请重新选择")
@@ -100,6 +104,9 @@ func (f *Field) exists(id db.ID, m *Matter, w World) bool {
 		return i != nil && i.Agency == m.Agency
 	case Issuers:
 		return w.Dir.Issuer(id) != nil
+	case MatterOf:
+		r := w.Refs[id]
+		return r != nil && r.Agency == m.Agency && (f.Of == "" || r.Kind == f.Of)
 	}
 	return true
 }

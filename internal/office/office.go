@@ -6,9 +6,11 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/office/archive"
+	"github.com/chengqi-oa/chengqi/internal/office/booking"
 	"github.com/chengqi-oa/chengqi/internal/office/circulation"
 	"github.com/chengqi-oa/chengqi/internal/office/joint"
 	"github.com/chengqi-oa/chengqi/internal/office/outgoing"
+	"github.com/chengqi-oa/chengqi/internal/office/stock"
 )
 
 // Effects are the named effects of all rooms.
@@ -16,7 +18,7 @@ func Effects() map[string]engine.Effect {
 	all := map[string]engine.Effect{}
 	for _, room := range []map[string]engine.Effect{
 		archive.Effects(),
-		circulation.Effects(),
+		circulation.Effects(), booking.Effects(), stock.Effects(),
 		joint.Effects(),
 		outgoing.Effects(),
 	} {

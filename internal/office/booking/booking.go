@@ -1,0 +1,90 @@
+// Package booking 预订 keeps time booked on a thing that is itself registered: a room, a vehicle.
+//
+// Definitions call it by name: book(thing,from,until) takes the time of the thing named by the field, release gives
+// back what the matter had booked. Invariant: no two bookings in force of one thing overlap; a booking's instants are
+// the field's, half open.
+package booking
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/engine"
+)
+
+// Effects are the named effects of the room.
+func Effects() map[string]engine.Effect {
+	return map[string]engine.Effect{
+		"book":    {Act: book},
+		"release": {Act: release},
+	}
+}
+
+// book reads its argument as thing-field,from-field,until-field.
+func book(tx *db.Tx, c *engine.Case, arg string) error {
+	names := strings.Split(arg, ",")
+	if len(names) != 3 {
+		return fmt.Errorf("book(%s): want thing,from,until", arg)
+	}
+	thing, err := db.ParseID(c.Text(names[0]))
+	if err != nil || thing == 0 {
+		return errs.Refuse("没有订上", errs.Reason{Text: "请选择要预订的对象", Field: names[0]})
+	}
+	from, fromErr := time.Parse(time.RFC3339, c.Text(names[1]))
+	until, untilErr := time.Parse(time.RFC3339, c.Text(names[2]))
+	if fromErr != nil || untilErr != nil || !until.After(from) {
+		return errs.Refuse("没有订上", errs.Reason{Text: "请填写起止时间，止要晚于起", Field: names[2]})
+	}
+	if err := lock(tx, thing); err != nil {
+		return err
+	}
+	if err := release(tx, c, ""); err != nil { // the matter's own earlier time is given back first
+		return err
+	}
+	if err := free(tx, c, thing, from, until, names[0]); err != nil {
+		return err
+	}
+	_, err = tx.Exec(`INSERT INTO bookings (id, agency_id, thing_id, matter_id, from_at, until_at, person_id) VALUES (?,?,?,?,?,?,?)`,
+		tx.NewID(), c.Matter.Agency, thing, c.Matter.ID, from, until, c.Owner())
+	return err
+}
+
+// lock makes two bookers of one thing wait for each other where several write at once.
+func lock(tx *db.Tx, thing db.ID) error {
+	var one int
+	_, err := tx.Row(`SELECT 1 FROM matters WHERE id = ?`+tx.ForUpdate(), []any{thing}, &one)
+	return err
+}
+
+func free(tx *db.Tx, c *engine.Case, thing db.ID, from, until time.Time, field string) error {
+	var reasons []errs.Reason
+	err := tx.Query(`SELECT b.from_at, b.until_at, b.person_id, m.title FROM bookings b JOIN matters m ON m.id = b.thing_id
+		WHERE b.thing_id = ? AND b.ended_at = 0 AND b.from_at < ? AND b.until_at > ? ORDER BY b.from_at LIMIT 5`,
+		[]any{thing, until, from}, func(scan func(...any) error) error {
+			var start, end int64
+			var by db.ID
+			var name string
+			err := scan(&start, &end, &by, &name)
+			reasons = append(reasons, errs.Reason{
+				Text:   fmt.Sprintf("%s %s至%s已由%s订用，请改时间或另选", name, db.Time(start).Format("1月2日15:04"), db.Time(end).Format("15:04"), c.World.Dir.Name(by)),
+				Clause: c.Procedure.Field(field).Clause, Field: field,
+			})
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	if len(reasons) > 0 {
+		return errs.Refuse("没有订上", reasons...)
+	}
+	return nil
+}
+
+// release ends the bookings in force of the matter, at once.
+func release(tx *db.Tx, c *engine.Case, _ string) error {
+	_, err := tx.Exec(`UPDATE bookings SET ended_at = ? WHERE matter_id = ? AND ended_at = 0`, tx.Now, c.Matter.ID)
+	return err
+}
