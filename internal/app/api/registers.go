@@ -41,12 +41,15 @@ func booksOf(p *engine.Procedure) []bookRef {
 	return out
 }
 
+// book finds a register by its key, with or without the ending by which the forms name it; the key itself comes first,
+// for a procedure may keep both (传阅件一览 and 传阅登记簿).
 func (s *Server) book(key string) (*bookRef, error) {
-	key = strings.TrimSuffix(key, "-register")
-	for _, p := range s.app.Engine.Catalogue().All() {
-		for _, b := range booksOf(p) {
-			if b.key == key || b.key == key+"-register" {
-				return &b, nil
+	for _, wanted := range []string{key, strings.TrimSuffix(key, "-register"), key + "-register"} {
+		for _, p := range s.app.Engine.Catalogue().All() {
+			for _, b := range booksOf(p) {
+				if b.key == wanted {
+					return &b, nil
+				}
 			}
 		}
 	}
