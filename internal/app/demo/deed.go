@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
 )
 
@@ -20,6 +21,8 @@ type deed struct {
 	fields  fields
 	opinion string
 
+	compute func(*engine.Matter) map[string]any // fills fields from the matter as it is then
+
 	after    string // of a beginning: the matter it follows from, linked by the relation
 	relation string
 }
@@ -28,14 +31,15 @@ type deed struct {
 type fields map[string]any
 
 type (
-	person string   // staff number
-	people []string // staff numbers
-	unit   string   // code of a unit
-	units  []string
-	issuer string   // 机关代字
-	named  string   // the sample's name of a matter
-	rows   []fields // of a table
-	picks  []string // of several choices
+	person  string   // staff number
+	people  []string // staff numbers
+	unit    string   // code of a unit
+	units   []string
+	issuer  string // 机关代字
+	issuers []string
+	named   string   // the sample's name of a matter
+	rows    []fields // of a table
+	picks   []string // of several choices
 )
 
 // cast 对照 resolves what deeds call by name.
@@ -108,6 +112,8 @@ func (c *cast) resolve(tx *db.Tx, v any) (any, error) {
 		return id.String(), err
 	case people:
 		return each(x, func(s string) (any, error) { return c.resolve(tx, person(s)) })
+	case issuers:
+		return each(x, func(s string) (any, error) { return c.resolve(tx, issuer(s)) })
 	case units:
 		return each(x, func(s string) (any, error) { return c.resolve(tx, unit(s)) })
 	case picks:

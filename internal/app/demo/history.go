@@ -10,51 +10,65 @@ import (
 	"github.com/chengqi-oa/chengqi/workday"
 )
 
-// history 当年历史 writes the year's closed matters: as many a month as the sample says, the same every time.
+// history 历史 writes closed matters month by month: as many as the sample says, the same every time.
 type history struct {
 	days    days
 	rng     *rand.Rand
 	cal     workday.Calendar
-	end     time.Time // the present
 	senders []sender
 	themes  []theme
 	counts  map[string]int // number series → numbers used
+	year    int
+	last    workday.Day // written day before which everything arrives
+}
+
+func (s *stage) newHistory(year int, last workday.Day) *history {
+	return &history{
+		days: s.days, rng: rand.New(rand.NewPCG(uint64(year), 1118)), cal: s.days.cal,
+		senders: senders(), themes: themes(), counts: map[string]int{}, year: year, last: last,
+	}
 }
 
 // history gives the deeds of the year before the week of the present.
 func (s *stage) history() []deed {
-	h := &history{
-		days: s.days, rng: rand.New(rand.NewPCG(2026, 1118)), cal: s.days.cal, end: s.days.to.At(presentClock),
-		senders: senders(), themes: themes(), counts: map[string]int{},
-	}
+	h := s.newHistory(present.Year(), present)
 	var out []deed
-	titles := h.repertoire()
+	genres := h.repertoire()
 	for i, m := range year2026() {
 		name := time.Month(i + 1)
-		received, issued := m.received, m.issued
-		if name == present2026Month {
-			received -= registeredInWeek
-			issued -= issuedInWeek
+		if name == presentMonth {
+			m.received -= registeredInWeek
+			m.issued -= issuedInWeek
 		}
-		for n, at := range h.spread(name, received) {
-			out = append(out, h.receive(fmt.Sprintf("H-IN-%02d-%03d", name, n+1), at)...)
-		}
-		out = append(out, h.issueMonth(name, titles[:issued])...)
-		titles = titles[issued:]
+		out = append(out, h.month(name, m.received, genres[:m.issued])...)
+		genres = genres[m.issued:]
 	}
 	return out
 }
 
-const present2026Month = time.November
+// month writes what arrived, and what got its number, in a month.
+func (h *history) month(m time.Month, received int, issued []genre) []deed {
+	var out []deed
+	for i, at := range h.spread(m, received) {
+		out = append(out, h.receive(fmt.Sprintf("H-IN-%d-%02d-%03d", h.year, m, i+1), at)...)
+	}
+	return append(out, h.issueMonth(m, issued)...)
+}
+
+// workdays lists a month's working days before the last day.
+func (h *history) workdays(m time.Month) []workday.Day {
+	var out []workday.Day
+	for day := workday.Date(h.year, m, 1); day < workday.Date(h.year, m+1, 1) && day < h.last; day++ {
+		if h.cal.IsWorkday(day) {
+			out = append(out, day)
+		}
+	}
+	return out
+}
 
 // spread lays n arrivals evenly over a month's working days, in the hours in which post comes.
 func (h *history) spread(m time.Month, n int) []time.Time {
-	var open []workday.Day
-	for day := workday.Date(present.Year(), m, 1); day < workday.Date(present.Year(), m+1, 1) && day < present; day++ {
-		if h.cal.IsWorkday(day) {
-			open = append(open, day)
-		}
-	}
+	open := h.workdays(m)
 	out := make([]time.Time, n)
 	for i := range out {
 		start := clock("08:40")
@@ -67,6 +81,11 @@ func (h *history) spread(m time.Month, n int) []time.Time {
 	slices.SortFunc(out, time.Time.Compare)
 	return out
 }
+
+const presentMonth = time.November
+
+// presentYearDay is which day of its year the present is.
+var presentYearDay = int(present-workday.Date(present.Year(), time.January, 1)) + 1
 
 // chance is true so many times in a hundred.
 func (h *history) chance(percent int) bool { return h.rng.IntN(100) < percent }
@@ -106,7 +125,7 @@ func (h *history) number(list []series, at time.Time) string {
 	year := at.Year()
 	for _, s := range list {
 		used := h.counts[s.form]
-		if s.ceiling > 0 && used >= s.ceiling*at.YearDay()/321 { // 321: the day of the year the present is
+		if h.year == present.Year() && s.ceiling > 0 && used >= s.ceiling*at.YearDay()/presentYearDay {
 			continue
 		}
 		h.counts[s.form]++

@@ -77,23 +77,18 @@ func (h *history) repertoire() []genre {
 
 // issueMonth writes the documents that get their number in a month.
 func (h *history) issueMonth(m time.Month, list []genre) []deed {
-	var open []workday.Day
-	for day := workday.Date(present.Year(), m, 1); day < workday.Date(present.Year(), m+1, 1) && day < present; day++ {
-		if h.cal.IsWorkday(day) {
-			open = append(open, day)
-		}
-	}
+	open := h.workdays(m)
 	first, last := 1, len(open)-1
-	switch m {
-	case time.January:
+	switch {
+	case m == time.January:
 		first = 6 // drafting takes days, and the year's books open in January
-	case present2026Month:
+	case h.year == present.Year() && m == presentMonth:
 		last = len(open) - 4 // so that all are out before the present
 	}
 	var out []deed
 	for i, g := range list {
 		day := h.days.moved(open[first+i*(last-first)/len(list)])
-		out = append(out, h.issue(fmt.Sprintf("H-OUT-%02d-%03d", m, i+1), g, day.At(clock("14:30")))...)
+		out = append(out, h.issue(fmt.Sprintf("H-OUT-%d-%02d-%03d", h.year, m, i+1), g, day.At(clock("14:30")))...)
 	}
 	return out
 }

@@ -2,13 +2,81 @@ package demo
 
 import (
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/workday"
 )
 
-// LastYearSetting is the row of the settings that holds the figures of the year before the sample's, for comparison
-// (同比); they are figures only, no matters stand behind them.
+// What came in and went out in the last two months of the year before: it is what was still to be filed when the
+// present year began, 412 items (S-ARC-01).
+const (
+	received2025Late = 174 // a month
+	issued2025Late   = 32
+	unfiled          = 14 // items that lacked something and wait still
+)
+
+// lastYear gives the deeds of November and December of the year before, and their filing.
+func (s *stage) lastYear() []deed {
+	h := s.newHistory(present.Year()-1, workday.Date(present.Year(), time.January, 1))
+	genres := h.repertoire()
+	out := h.month(time.November, received2025Late, genres[:issued2025Late])
+	out = append(out, h.month(time.December, received2025Late, genres[issued2025Late:2*issued2025Late])...)
+	out = append(out, s.filing("S-ARC-01-L001", "临委", 0)...)
+	out = append(out, s.filing("S-ARC-01-L002", "临政", unfiled)...)
+	return append(out, s.unfiledRest()...)
+}
+
+// filing takes a fonds' finished documents through terms, numbers, boxes and signatures (S-ARC-01), but for some.
+func (s *stage) filing(name, code string, without int) []deed {
+	t := s.tell(name).
+		starts("01-15 09:30", clerkNumber, "archive-filing", s.filingFields(code)).
+		then("01-15 09:40", clerkNumber, "gather", nil).
+		then("03-20 10:00", clerkNumber, "propose", nil).
+		then("03-24 15:00", printerNumber, "number", nil).
+		then("03-26 10:30", clerkNumber, "box", fields{"per_box": 30, "box_note": "文件齐全，装订整齐。"}).
+		then("03-27 09:30", clerkNumber, "hand-over", fields{"tests": picks{"真实性", "完整性", "可用性", "安全性"}}).
+		then("03-30 15:30", printerNumber, "receive", fields{"location": "一号库第3列"})
+	if without > 0 {
+		t.deeds[2].compute = func(m *engine.Matter) map[string]any { return s.putOff(m, without) }
+	}
+	return t.deeds
+}
+
+func (s *stage) filingFields(code string) fields {
+	year := s.days.moved(workday.Date(present.Year()-1, time.December, 15)).Year()
+	return fields{"issuer": issuer(code), "file_year": year, "office_code": "BGS"}
+}
+
+// unfiledRest is the second filing, of what the first put off: overdue since the end of March.
+func (s *stage) unfiledRest() []deed {
+	return s.tell("S-ARC-01").
+		starts("03-31 09:00", clerkNumber, "archive-filing", s.filingFields("临政")).
+		then("03-31 09:10", clerkNumber, "gather", nil).
+		then("11-16 09:30", "2003", "urge", fields{"urge_way": "电话", "urge_answer": "四个科室答复本月内补齐"}, "上年度还有14件没有归档。").deeds
+}
+
+// putOff marks some items of four sections as lacking papers.
+func (s *stage) putOff(m *engine.Matter, n int) map[string]any {
+	items, _ := m.Fields["items"].([]any)
+	quota := map[string]int{"YX": 5, "WD": 4, "DC": 3, "ZH": 2}
+	for _, row := range items {
+		item, _ := row.(map[string]any)
+		for code := range quota {
+			if n > 0 && quota[code] > 0 && item["unit"] == s.cast.units[code].ID.String() {
+				item["filing"], item["note"] = "缺材料暂缓", "附件未交"
+				quota[code]--
+				n--
+			}
+		}
+	}
+	return map[string]any{"items": items}
+}
+
+// LastYearSetting is the row of the settings that holds the figures of January to October of the year before the
+// sample's, for comparison (同比); they are figures only, no matters stand behind them.
 const LastYearSetting = "statistics.last-year"
 
 // LastYear 上年同期 figures, January first.
@@ -25,29 +93,28 @@ type LastYearMonth struct {
 }
 
 func keepLastYear(tx *db.Tx) error {
-	text, err := json.Marshal(lastYear())
+	text, err := json.Marshal(lastYearFigures())
 	if err != nil {
-		return err
+		return fmt.Errorf("last year's figures: %w", err)
 	}
 	_, err = tx.Exec(`INSERT INTO settings (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
 		LastYearSetting, string(text))
 	return err
 }
 
-// lastYear shares the known sums of ten months out in the proportions of this year's months, so that they add up.
-func lastYear() LastYear {
+// lastYearFigures shares the known sums of ten months out in the proportions of this year's months, so that they add up.
+func lastYearFigures() LastYear {
 	months := year2026()[:10]
 	y := LastYear{Year: present.Year() - 1}
-	var received, issued, doneReceived, doneIssued, sumReceived, sumIssued int
+	var sum, upTo, given month
 	for _, m := range months {
-		sumReceived += m.received
-		sumIssued += m.issued
+		sum = month{sum.received + m.received, sum.issued + m.issued}
 	}
 	for i, m := range months {
-		received, issued = received+m.received, issued+m.issued
-		upToReceived, upToIssued := received2025*received/sumReceived, issued2025*issued/sumIssued
-		y.Months = append(y.Months, LastYearMonth{time.Month(i + 1), upToReceived - doneReceived, upToIssued - doneIssued})
-		doneReceived, doneIssued = upToReceived, upToIssued
+		upTo = month{upTo.received + m.received, upTo.issued + m.issued}
+		next := month{received2025 * upTo.received / sum.received, issued2025 * upTo.issued / sum.issued}
+		y.Months = append(y.Months, LastYearMonth{time.Month(i + 1), next.received - given.received, next.issued - given.issued})
+		given = next
 	}
 	return y
 }

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -35,6 +36,7 @@ const batch = 1000
 // is said of, through the engine, in the order in which it happened.
 func Load(ctx context.Context, p Parts, password string) (Loaded, error) {
 	began := time.Now()
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // the load leaves much litter and keeps little
 	err := p.DB.Write(ctx, func(tx *db.Tx) error { return Organisation(tx, p.HashPassword, password) })
 	if err != nil {
 		return Loaded{}, err
@@ -50,10 +52,20 @@ func Load(ctx context.Context, p Parts, password string) (Loaded, error) {
 			return Loaded{}, err
 		}
 	}
-	if err := p.DB.Write(ctx, keepLastYear); err != nil {
+	if err := p.DB.Write(ctx, s.round); err != nil {
 		return Loaded{}, err
 	}
 	return Loaded{Day: s.days.to, Matters: s.begun, Deeds: len(deeds), Took: time.Since(began)}, nil
+}
+
+// round adds what is no matter: figures, absences, an unfinished form.
+func (s *stage) round(tx *db.Tx) error {
+	for _, add := range []func(*db.Tx) error{keepLastYear, s.absences, s.unfinished} {
+		if err := add(tx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // stage 布景 is the office while the sample is played into it.
@@ -80,7 +92,7 @@ func (s *stage) set(tx *db.Tx) error {
 // script gathers the deeds of the history and of the week, without those that lie ahead of the present.
 func (s *stage) script() []deed {
 	end := s.days.to.At(presentClock)
-	return slices.DeleteFunc(append(s.history(), s.week()...), func(d deed) bool { return d.at.After(end) })
+	return slices.DeleteFunc(slices.Concat(s.lastYear(), s.history(), s.week()), func(d deed) bool { return d.at.After(end) })
 }
 
 func (s *stage) play(tx *db.Tx, deeds []deed) error {
@@ -113,6 +125,13 @@ func (s *stage) do(tx *db.Tx, d deed) error {
 	id, err := s.cast.matter(tx, d.matter)
 	if err != nil {
 		return err
+	}
+	if d.compute != nil {
+		m, _, _, err := s.Engine.Look(tx, who, id)
+		if err != nil {
+			return err
+		}
+		values = d.compute(m)
 	}
 	_, err = s.Engine.DoIn(tx, who, engine.Command{Matter: id, Action: d.action, Fields: values, Opinion: d.opinion})
 	return err

@@ -39,7 +39,7 @@ func (h *history) receive(name string, at time.Time) []deed {
 	a.took = h.span(at, limit)
 	a.sign()
 	switch roll := h.rng.IntN(100); {
-	case s.relation == below && roll < 6:
+	case s.relation == below && roll < 6 && h.year == present.Year():
 		a.register(false)
 		a.giveBack()
 	case a.urgency == "平件" && s.relation == above && roll < 16:

@@ -1,5 +1,7 @@
 package demo
 
+import "slices"
+
 // The documents of the week that count among the figures of November.
 const (
 	registeredInWeek = 6 // S-IN-01, 02, 03, 05, 06, 08
@@ -8,7 +10,7 @@ const (
 
 // week gives the matters that the sample office is in the middle of (sample-office.md 5).
 func (s *stage) week() []deed {
-	return append(s.incomingWeek(), s.outgoingWeek()...)
+	return slices.Concat(s.incomingWeek(), s.outgoingWeek(), s.out06().deeds, s.loan01().deeds)
 }
 
 // said writes the deeds of a matter of the week at the sample's own moments.
