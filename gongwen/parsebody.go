@@ -1,6 +1,12 @@
 package gongwen
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
+
+// adoptionPattern is the line under the title of a decision or of rules: （2026年1月20日县人民代表大会通过）.
+var adoptionPattern = regexp.MustCompile(`^（[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日[^）]{0,60}）$`)
 
 // rest reads the body, the labelled lines after it and the attachments.
 func (p *parser) rest() {
@@ -92,7 +98,7 @@ func (p *parser) block(line string) (Block, bool) {
 			}
 		}
 	}
-	if IsChapter(line) {
+	if IsChapter(line) || p.free && len(p.doc.Body) == 0 && adoptionPattern.MatchString(line) {
 		return Block{Kind: Centered, Text: line}, true
 	}
 	return Block{Level: LevelOf(line), Text: line}, true

@@ -2,6 +2,7 @@ package gongwen
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -13,7 +14,7 @@ var (
 	numberPattern  = regexp.MustCompile(`^[^，。：（(《〈]{0,24}[〔\[［【（(〈][0-9０-９]{2,4}[〕\]］】）)〉][ 　]*第?[ 　]*[0-9０-９×xX]{1,5}[ 　]*号?`)
 	orderPattern   = regexp.MustCompile(`^第[ 　]*[0-9一二三四五六七八九十百]+[ 　]*号$`)
 	signersPattern = regexp.MustCompile(`签[ 　]*发[ 　]*人[ 　]*[：:]?[ 　]*(.*)$`)
-	printedPattern = regexp.MustCompile(`^.{2,40}[ \t　]+[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日[ 　]*印发$`)
+	printedPattern = regexp.MustCompile(`^(.{2,40}[ \t　]+[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)[ 　]*印发[ 　]*(?:[（(]共印[0-9]+份[）)])?$`)
 	datePattern    = regexp.MustCompile(`^(.*?)[ \t　]*([0-9]{4}[ 　]*年[ 　]*[0-9]{1,2}[ 　]*月[ 　]*[0-9]{1,2}[ 　]*日|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]+月[一二三四五六七八九十]+日)$`)
 	kindEnd        = regexp.MustCompile(`(决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|方案|办法|规定|细则|规划|要点|总结|讲话|工作安排)(（[^）]{1,8}）)?$`)
 )
@@ -29,6 +30,7 @@ func recognise(lines []string) *Document {
 	p.recipients()
 	p.rest()
 	d.takePrinting()
+	d.takeAttached()
 	d.takeTail()
 	d.sealByDefault()
 	if len(d.Issuers) == 0 && d.Layout != Plain {
@@ -42,6 +44,7 @@ func recognise(lines []string) *Document {
 // freeHead takes everything above the title. It returns the lines of the red mark.
 func (p *parser) freeHead() (mark []string) {
 	d := p.doc
+	p.splitCorner()
 	numberAt := p.findNumber()
 	for {
 		line, ok := p.next()
@@ -52,7 +55,7 @@ func (p *parser) freeHead() (mark []string) {
 		tight := tighten(s)
 		m := numberPattern.FindString(s)
 		switch {
-		case tight == "":
+		case tight == "", tight == "★":
 		case copyPattern.MatchString(tight):
 			d.CopyNumber = tight
 		case secrecyPattern.MatchString(tight):
@@ -73,6 +76,32 @@ func (p *parser) freeHead() (mark []string) {
 		default:
 			p.pos--
 			return mark
+		}
+	}
+}
+
+var headDate = regexp.MustCompile(`^(\S.*?)[ \t　]{2,}([0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)$`)
+
+// minutesHead takes the line of organ and date that minutes carry above their red line.
+func (p *parser) minutesHead() {
+	if m := headDate.FindStringSubmatch(p.doc.Title); m != nil {
+		p.doc.Title = ""
+		p.doc.Issuers, p.doc.Date = []string{tighten(m[1])}, m[2]
+	}
+}
+
+// splitCorner parts lines on which elements of the head stand side by side, such as 机密★5年　　特急.
+func (p *parser) splitCorner() {
+	for i, l := range p.lines[:min(len(p.lines), 12)] {
+		parts := wideGap.Split(trim(l), -1)
+		for _, s := range parts {
+			if s = tighten(s); !copyPattern.MatchString(s) && !secrecyPattern.MatchString(s) && !urgencyPattern.MatchString(s) {
+				parts = nil
+			}
+		}
+		if len(parts) > 1 {
+			p.lines = slices.Concat(p.lines[:i], parts, p.lines[i+1:])
+			return
 		}
 	}
 }
@@ -159,6 +188,8 @@ func (p *parser) title() {
 		title = title[:1]
 	}
 	p.doc.Title = strings.Join(title, "")
+	p.minutesHead()
+	p.doc.Title = wideGap.ReplaceAllString(p.doc.Title, wide)
 }
 
 func canBeTitle(s string, afterBlank bool) bool {

@@ -12,6 +12,10 @@ func (d *Document) takeTail() {
 	if !d.takeDate() {
 		return
 	}
+	if d.Layout == Order {
+		d.takeStamp()
+		return
+	}
 	for len(d.Signatures) < 12 {
 		text, ok := d.lastText()
 		if !ok || !canBeSignature(text) {
@@ -24,6 +28,48 @@ func (d *Document) takeTail() {
 		}
 		d.Signatures = append(row, d.Signatures...)
 	}
+}
+
+var stampPattern = regexp.MustCompile(`^(\S{0,15}(?:长|主任|书记|主席|总理|省长))[ 　]+(\S(?:[ 　]?\S){1,3})$`)
+
+// takeStamp takes the office and name of the leader who signs an order.
+func (d *Document) takeStamp() {
+	text, ok := d.lastText()
+	if !ok {
+		return
+	}
+	if m := stampPattern.FindStringSubmatch(text); m != nil {
+		d.dropLast()
+		d.Signatures = []Signature{{Title: m[1], Name: tighten(m[2])}}
+	}
+}
+
+// takeAttached parts off what follows the date without a line 附件: the attached text of a page pasted whole. It
+// begins with a title, after an organ or leader and a date on lines of their own.
+func (d *Document) takeAttached() {
+	if len(d.Attachments) > 0 {
+		return
+	}
+	for i := 1; i+1 < len(d.Body); i++ {
+		if d.Body[i].Kind != Paragraph || !onlyDate(d.Body[i].Text) || !canBeSignature(d.Body[i-1].Text) || d.Body[i-1].Level > 0 {
+			continue
+		}
+		next := i + 1
+		if t := d.Body[next].Text; strings.HasPrefix(t, "（") && strings.HasSuffix(t, "）") {
+			next++
+		}
+		if next+1 >= len(d.Body) || !canBeTitle(d.Body[next].Text, false) || d.Body[next].Kind != Paragraph {
+			continue
+		}
+		d.Attachments = []Attachment{{Title: d.Body[next].Text, Blocks: d.Body[next+1:]}}
+		d.Body = d.Body[:next:next]
+		return
+	}
+}
+
+func onlyDate(s string) bool {
+	m := datePattern.FindStringSubmatch(s)
+	return m != nil && m[1] == ""
 }
 
 var wideGap = regexp.MustCompile(`[　 \t]{2,}|　|\t`)
@@ -44,7 +90,9 @@ func (d *Document) takeNote() {
 		return
 	}
 	text := d.Body[n-1].Text
-	if strings.HasPrefix(text, "（") && strings.HasSuffix(text, "）") && d.Body[n-1].Level == 0 {
+	opened := strings.HasPrefix(text, "（") || strings.HasPrefix(text, "(")
+	closed := strings.HasSuffix(text, "）") || strings.HasSuffix(text, ")")
+	if opened && closed && n > 1 && d.Body[n-1].Level == 0 {
 		d.Note = strings.Trim(text, blanks+"（）()")
 		d.dropLast()
 	}
@@ -88,7 +136,7 @@ func (d *Document) takePrinting() {
 		if d.Printer != "" || b.Kind != Paragraph || !printedPattern.MatchString(b.Text) {
 			return
 		}
-		d.Printer, d.PrintDate = parsePrinting(b.Text)
+		d.Printer, d.PrintDate = parsePrinting(printedPattern.FindStringSubmatch(b.Text)[1])
 		*blocks = (*blocks)[:n-1]
 	}
 }

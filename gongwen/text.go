@@ -147,6 +147,8 @@ func (w *writer) tail(d *Document) {
 		switch {
 		case s.Name == "" && s.Title == "":
 			w.must("署名", s.Organ)
+		case s.Organ == "" && len(fields(s.Title)) == 1 && len(fields(s.Name)) == 1:
+			w.must("签名章", s.Title+wide+s.Name)
 		default:
 			w.must("签名章", orNone(s.Organ)+wide+orNone(s.Title)+wide+orNone(s.Name))
 		}

@@ -70,6 +70,9 @@ func (s *setter) centered(text string, role font.Role, el Element, src Source, b
 
 // chapterRole: chapters of attached rules in 黑体, their sections in 楷体 (practice).
 func chapterRole(text string) font.Role {
+	if strings.HasPrefix(text, "（") { // the date of adoption below a title
+		return font.Kai
+	}
 	if gongwen.IsChapter(text) && strings.Contains(strings.Fields(text)[0], "节") {
 		return font.Kai
 	}

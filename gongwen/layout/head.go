@@ -55,10 +55,22 @@ func (s *setter) head() (Page, float64) {
 		low = s.signers(p, y)
 	case s.doc.Number != "":
 		low = inkBottom(s.centre(p, s.doc.Number, y, Number))
+		y += pitch
+	}
+	if s.datedHead() { // minutes: the organ left, the date right above the line (10.3 leaves it to local practice)
+		row := s.text(strings.Join(s.doc.Issuers, "　"), font.FangSong, areaLeft+cell, y, Signature)
+		row = append(row, s.text(s.doc.Date, font.FangSong, areaRight-cell-s.width(s.doc.Date), y, Date)...)
+		p.Runs = append(p.Runs, row...)
+		low = inkBottom(row)
 	}
 	line := low + redLineBelow + s.opts.RedRule/2
 	p.Rules = append(p.Rules, Rule{Element: RedLine, X1: areaLeft, Y1: line, X2: areaRight, Y2: line, Width: s.opts.RedRule, Color: Red})
 	return *p, line + 2*pitch
+}
+
+// datedHead reports minutes that carry organ and date in their head instead of a signature.
+func (s *setter) datedHead() bool {
+	return s.doc.Layout == gongwen.Minutes && s.doc.Date != "" && len(s.doc.Signatures) == 0
 }
 
 // corner sets 份号、密级和保密期限、紧急程度 one below the other, flush left, from the line at top on (7.2.1–7.2.3). The

@@ -11,7 +11,7 @@ import (
 func (s *setter) sign() {
 	d := s.doc
 	switch {
-	case len(d.Signatures) == 0 && d.Date == "":
+	case len(d.Signatures) == 0 && d.Date == "", s.datedHead():
 	case d.Stamped():
 		s.signStamped()
 	case !d.Sealed() || len(d.Signatures) == 0:
