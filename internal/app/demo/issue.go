@@ -113,7 +113,7 @@ func (h *history) issue(name string, g genre, numbered time.Time) []deed {
 	d := &issued{plan: plan{matter: name}, h: h, genre: g, theme: h.theme(numbered.Month())}
 	d.by = h.one("2102", "2402", "2302")
 	if g.issuer != "临委办" {
-		d.by = h.one("3302", "3103", "2402")
+		d.by = h.one("3302", "3103", "2402", "3204")
 	}
 	before := []time.Duration{h.minutes(120, 400), h.minutes(60, 240), h.minutes(90, 300), h.minutes(10, 35), h.minutes(60, 300)}
 	var whole time.Duration

@@ -61,11 +61,11 @@ func (s *stage) unfiledRest() []deed {
 // putOff marks some items of four sections as lacking papers.
 func (s *stage) putOff(m *engine.Matter, n int) map[string]any {
 	items, _ := m.Fields["items"].([]any)
-	quota := map[string]int{"YX": 5, "WD": 4, "DC": 3, "ZH": 2}
+	quota := map[string]int{"YX": 5, "WD": 4, "DC": 3, "XZ": 2}
 	for _, row := range items {
 		item, _ := row.(map[string]any)
-		for code := range quota {
-			if n > 0 && quota[code] > 0 && item["unit"] == s.cast.units[code].ID.String() {
+		for code, left := range quota {
+			if n > 0 && left > 0 && item["unit"] == s.cast.units[code].ID.String() {
 				item["filing"], item["note"] = "缺材料暂缓", "附件未交"
 				quota[code]--
 				n--
