@@ -50,10 +50,11 @@ async function date(field, text) {
   await box.press('Tab')
 }
 
+// rows fills a table line by line: lines that stand there already are written over, more are added.
 async function rows(field, lines) {
-  for (const line of lines) {
-    await field.getByRole('button', { name: '加一行' }).click()
-    const row = field.locator('tbody tr').last()
-    for (const [name, value] of Object.entries(line)) await put(row.locator(`td[data-name="${name}"]`), value)
+  const table = field.locator('.lines > table > tbody > tr') // not those of a calendar within
+  for (const [i, line] of lines.entries()) {
+    if (await table.count() <= i) await field.getByRole('button', { name: '加一行' }).click()
+    for (const [name, value] of Object.entries(line)) await put(table.nth(i).locator(`td[data-name="${name}"]`), value)
   }
 }

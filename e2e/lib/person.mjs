@@ -64,7 +64,7 @@ export class Person {
     const form = await this.open(action)
     await fill(form, values)
     if (opinion) await form.locator('#opinion').fill(opinion)
-    await form.getByRole('button', { name: action, exact: true }).click()
+    await form.locator('button[type="submit"]').click()
     await this.done(action)
   }
 
@@ -98,7 +98,7 @@ export class Person {
     const form = await this.open(action)
     await fill(form, values)
     if (opinion) await form.locator('#opinion').fill(opinion)
-    await form.getByRole('button', { name: action, exact: true }).click()
+    await form.locator('button[type="submit"]').click()
     const reasons = form.locator('.reasons')
     await reasons.waitFor()
     return (await reasons.textContent()).trim()
