@@ -2,7 +2,12 @@ import { ref } from 'vue'
 import { http, newKey } from '@/lib/http'
 import { rememberFile } from '@/lib/files'
 import { onNews } from '@/lib/live'
-import type { Matter, Values } from '@/lib/types'
+import type { Action, Matter, Values } from '@/lib/types'
+
+// needsDesk: a long form or a text to write needs the whole desk, not the side of the page.
+export function needsDesk(a: Action): boolean {
+  return a.fields.length > 8 || a.fields.some((f) => f.type === 'body')
+}
 
 // One matter and all that may be done with it here. What the server answers is shown; nothing is guessed.
 export function useMatter(id: string) {
