@@ -131,6 +131,15 @@ const (
 	SecrecyOfficer Duty = "secrecy-officer" // 保密员
 	DutyOfficer    Duty = "duty-officer"    // 值班员
 	Supervisor     Duty = "supervisor"      // 督查员
+	FleetKeeper    Duty = "fleet-keeper"    // 车管
+	Driver         Duty = "driver"          // 驾驶员
+	Storekeeper    Duty = "storekeeper"     // 采购保管员
+	Accountant     Duty = "accountant"      // 会计
+	Cashier        Duty = "cashier"         // 出纳
+	Receptionist   Duty = "receptionist"    // 接待员
+	Guard          Duty = "guard"           // 门卫
+	CanteenKeeper  Duty = "canteen-keeper"  // 食堂管理员
+	PetitionClerk  Duty = "petition-clerk"  // 信访接待员
 	Staff          Duty = "staff"           // 工作人员
 	SystemAdmin    Duty = "system-admin"    // 系统管理员
 	SecurityAdmin  Duty = "security-admin"  // 安全管理员
@@ -156,6 +165,15 @@ var DutyNames = []struct {
 	{SecrecyOfficer, "保密员"},
 	{DutyOfficer, "值班员"},
 	{Supervisor, "督查员"},
+	{FleetKeeper, "车管"},
+	{Driver, "驾驶员"},
+	{Storekeeper, "采购保管员"},
+	{Accountant, "会计"},
+	{Cashier, "出纳"},
+	{Receptionist, "接待员"},
+	{Guard, "门卫"},
+	{CanteenKeeper, "食堂管理员"},
+	{PetitionClerk, "信访接待员"},
 	{Staff, "工作人员"},
 	{SystemAdmin, "系统管理员"},
 	{SecurityAdmin, "安全管理员"},
