@@ -3,7 +3,6 @@ package db
 import (
 	"crypto/rand"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"sync"
@@ -17,16 +16,12 @@ type ID int64
 
 var epoch = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC).UnixMilli()
 
-// MarshalJSON writes the id as a string.
-func (id ID) MarshalJSON() ([]byte, error) { return json.Marshal(id.String()) }
+// MarshalText writes the id as text, which JSON then holds as a string, and the description of the API as well.
+func (id ID) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
 
-// UnmarshalJSON reads the string form.
-func (id *ID) UnmarshalJSON(b []byte) error {
-	var s string
-	if err := json.Unmarshal(b, &s); err != nil {
-		return err
-	}
-	parsed, err := ParseID(s)
+// UnmarshalText reads the text form.
+func (id *ID) UnmarshalText(b []byte) error {
+	parsed, err := ParseID(string(b))
 	*id = parsed
 	return err
 }
