@@ -9,6 +9,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/internal/record/org"
 	"github.com/chengqi-oa/chengqi/workday"
 )
 
@@ -45,6 +46,9 @@ func Load(ctx context.Context, p Parts, password string) (Loaded, error) {
 	if err := p.DB.Read(ctx, s.set); err != nil {
 		return Loaded{}, err
 	}
+	if err := p.DB.Write(ctx, s.liftQuotas); err != nil {
+		return Loaded{}, err
+	}
 	deeds := s.script()
 	slices.SortStableFunc(deeds, func(a, b deed) int { return a.at.Compare(b.at) })
 	for part := range slices.Chunk(deeds, batch) {
@@ -58,10 +62,38 @@ func Load(ctx context.Context, p Parts, password string) (Loaded, error) {
 	return Loaded{Day: s.days.to, Matters: s.begun, Deeds: len(deeds), Took: time.Since(began)}, nil
 }
 
-// round adds what is no matter: figures, absences, an unfinished form.
+// round adds what is no matter: ceilings, figures, absences, an unfinished form.
 func (s *stage) round(tx *db.Tx) error {
-	for _, add := range []func(*db.Tx) error{keepLastYear, s.absences, s.unfinished} {
+	for _, add := range []func(*db.Tx) error{s.restoreQuotas, keepLastYear, s.absences, s.unfinished} {
 		if err := add(tx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// liftQuotas lets the year's ceilings rest while the sample is loaded on another day than it was written for: its
+// documents fall into other calendar years then.
+func (s *stage) liftQuotas(tx *db.Tx) error {
+	if s.days.to == present {
+		return nil
+	}
+	return s.eachIssuer(tx, func(i *org.Issuer) { i.Quota = 0 })
+}
+
+func (s *stage) restoreQuotas(tx *db.Tx) error {
+	quotas := map[string]int{}
+	for _, n := range names() {
+		quotas[n.code] = n.quota
+	}
+	return s.eachIssuer(tx, func(i *org.Issuer) { i.Quota = quotas[i.Code] })
+}
+
+func (s *stage) eachIssuer(tx *db.Tx, change func(*org.Issuer)) error {
+	for _, i := range s.cast.issuers {
+		row := *i
+		change(&row)
+		if err := org.Put(tx, &row); err != nil {
 			return err
 		}
 	}
