@@ -101,6 +101,9 @@ func bestBreaks(borders []float64, at []float64, n int, limit float64) (breaks [
 	return breaks, cost
 }
 
+// imbalance is what a character costs by which the longest line is longer than the shortest.
+const imbalance = 0.2
+
 // shapeCost judges the lengths of lines. Wanted are a trapezoid, each line longer than the one before or each
 // shorter, or a diamond with its longest line in the middle; not a rectangle, an hourglass, or a stub.
 func shapeCost(breaks []int, at []float64) float64 {
@@ -118,12 +121,10 @@ func shapeCost(breaks []int, at []float64) float64 {
 	if shortest < longest/4 { // a stub of a line
 		cost += 4
 	}
+	cost += imbalance * (longest - shortest) // even lines please, but not exactly even ones
 	for i := range len(w) - 1 {
-		switch d := math.Abs(w[i+1] - w[i]); {
-		case d < 0.75:
-			cost += 1.5 // as a rectangle
-		case d > longest/2:
-			cost += 0.1 * (d - longest/2)
+		if math.Abs(w[i+1]-w[i]) < 0.75 {
+			cost += 0.6 // as a rectangle
 		}
 	}
 	for i := 1; i+1 < len(w); i++ {

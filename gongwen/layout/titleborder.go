@@ -13,11 +13,11 @@ const never = 1e6
 // between words; not inside 《》, not before 的 and other words that lean on the one before.
 func titleBorders(title []rune) []float64 {
 	cost := make([]float64, len(title)+1)
-	inWord := wordInside(title)
+	joints := joints(title)
 	depth := 0
 	for i := range title {
 		if i > 0 {
-			cost[i] = borderCost(title, i, depth, inWord[i])
+			cost[i] = borderCost(title, i, depth, joints[i])
 		}
 		switch title[i] {
 		case '《', '（', '“', '〈':
@@ -35,7 +35,7 @@ const (
 	reaching = "和与及或对在从向由被把将为以于关拟"
 )
 
-func borderCost(title []rune, i, depth int, inside float64) float64 {
+func borderCost(title []rune, i, depth int, at joint) float64 {
 	a, b := title[i-1], title[i]
 	rest, before := string(title[i:]), string(title[:i])
 	switch {
@@ -50,10 +50,10 @@ func borderCost(title []rune, i, depth int, inside float64) float64 {
 		return 0
 	case strings.HasSuffix(before, "关于") || strings.ContainsRune("关", a) && b == '于':
 		return 8
-	case inside == 1:
+	case at.inside == 1:
 		return 12
 	}
-	c := 2 + 6*inside
+	c := kindCost(at.left, at.right) + 6*at.inside
 	switch {
 	case a == '、' || a == '，' || a == ' ' || a == '　':
 		c = 0.8
@@ -71,7 +71,7 @@ func borderCost(title []rune, i, depth int, inside float64) float64 {
 	case betweenOrgans(before) && !strings.Contains(rest, "关于"):
 		c = 1
 	case isVerbAfterAbout(before) && !beginsWithVerb(rest):
-		c = 1.2
+		c = 1.6
 	case endsWithVerb(before): // a verb stays with its object
 		c = 3.5
 	case strings.ContainsRune(reaching, a):
@@ -86,6 +86,26 @@ func borderCost(title []rune, i, depth int, inside float64) float64 {
 		c += 4 // inside the name of the issuer
 	}
 	return c
+}
+
+// kindCost is what it costs to part two words by their kinds: a verb keeps its object, an adverb or adjective what
+// it goes before, a numeral its unit; a noun is best parted from a verb that follows.
+func kindCost(left, right byte) float64 {
+	switch {
+	case left == 'd', left == 'm' && (right == 'q' || right == 'n'), left == 'p', left == 'c', right == 'u':
+		return 5
+	case left == 'a', left == 'v' && right != 'v', right == 'q':
+		return 3.2
+	case left == 'v':
+		return 2.6
+	case right == 'v' || right == 'm' || right == 'd' || right == 'a' || right == 't':
+		return 1.5
+	case right == 'g':
+		return 2.4
+	case left == 'g':
+		return 1.8
+	}
+	return 2
 }
 
 // betweenOrgans reports a border after the full name of one of several issuers.
@@ -131,7 +151,7 @@ func beginsWithVerb(rest string) bool {
 }
 
 var titleVerbs = [...]string{
-	"印发", "转发", "批转", "做好", "进一步做好", "开展", "组织开展", "调整", "加强", "进一步加强", "成立", "公布", "发布",
+	"印发", "转发", "批转", "做好", "进一步做好", "商请", "商请支持", "商请协助", "开展", "组织开展", "调整", "加强", "进一步加强", "成立", "公布", "发布",
 	"召开", "表彰", "同意", "申请", "商请", "报送", "落实", "贯彻落实", "推进", "加快推进", "支持", "规范", "下达", "举办", "实施",
 	"拨付", "申请拨付", "设立", "同意设立", "申报", "追加", "加快", "促进", "深化", "完善", "建立", "启动", "切实做好",
 }

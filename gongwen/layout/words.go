@@ -9,7 +9,7 @@ import (
 	"unicode"
 )
 
-// wordList holds lines «word weight», sorted; it is searched where it lies, so it costs no time to load.
+// wordList holds lines «word weight kind», sorted; it is searched where it lies, so it costs no time to load.
 //
 //go:embed words/words.txt
 var wordList string
@@ -20,16 +20,15 @@ const (
 	unknown     = 0   // weight of a character that is no word
 )
 
-// wordWeight looks a word up.
-func wordWeight(w string) (float64, bool) {
+// wordWeight looks a word up; kind is the letter of its kind.
+func wordWeight(w string) (weight float64, kind byte, ok bool) {
 	at := sort.Search(len(wordList), func(i int) bool { return lineAt(i) >= w+" " })
-	line := lineAt(at)
-	word, weight, ok := strings.Cut(line, " ")
-	if !ok || word != w {
-		return 0, false
+	f := strings.Fields(lineAt(at))
+	if len(f) != 3 || f[0] != w {
+		return 0, 0, false
 	}
-	v, err := strconv.Atoi(weight)
-	return float64(v), err == nil
+	v, err := strconv.Atoi(f[1])
+	return float64(v), f[2][0], err == nil
 }
 
 // lineAt gives the first line that begins at byte i or later.
@@ -56,7 +55,7 @@ func segment(text []rune) []int {
 	for end := 1; end <= len(text); end++ {
 		best[end] = math.Inf(-1)
 		for n := 1; n <= min(longestWord, end); n++ {
-			weight, ok := wordWeight(string(text[end-n : end]))
+			weight, _, ok := wordWeight(string(text[end-n : end]))
 			if !ok {
 				if n > 1 {
 					continue
@@ -76,27 +75,30 @@ func segment(text []rune) []int {
 	return ends
 }
 
-// wordInside tells for every place in a title how firmly it lies inside a word: 1 inside one of the list, 0.5
-// between characters that are probably a word not in the list, 0 at a border.
-func wordInside(title []rune) []float64 {
-	inside := make([]float64, len(title)+1)
-	for i := range inside {
-		inside[i] = 1
+// joint 词间: what lies at a place in a title: how firmly it lies inside a word, 1 inside one of the list, 0.5
+// between characters that are probably a word not in the list, 0 at a border; and the kinds of the words around it.
+type joint struct {
+	inside      float64
+	left, right byte
+}
+
+func joints(title []rune) []joint {
+	out := make([]joint, len(title)+1)
+	for i := range out {
+		out[i].inside = 1
 	}
-	inside[0] = 0
+	out[0].inside = 0
 	from := 0
 	for _, end := range segment(title) {
-		inside[end] = 0
-		if end-from == 1 && from > 0 && looseCharacter(title[from]) && looseCharacter(title[from-1]) && inside[from] == 0 && singleBefore(inside, from) {
-			inside[from] = 0.5
+		_, kind, _ := wordWeight(string(title[from:end]))
+		out[from].right, out[end].left, out[end].inside = kind, kind, 0
+		if end-from == 1 && from > 0 && looseCharacter(title[from]) && looseCharacter(title[from-1]) && (from == 1 || out[from-1].inside < 1) {
+			out[from].inside = 0.5
 		}
 		from = end
 	}
-	return inside
+	return out
 }
-
-// singleBefore reports that the word that ends at i is one character.
-func singleBefore(inside []float64, i int) bool { return i == 1 || inside[i-1] < 1 }
 
 // looseCharacter reports a character that is hardly a word by itself.
 func looseCharacter(r rune) bool {
