@@ -5,5 +5,5 @@ import "embed"
 
 // Files are the chapters.
 //
-//go:embed *.yaml
+//go:embed *.yaml duties/*.yaml
 var Files embed.FS

@@ -20,6 +20,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/office"
+	"github.com/chengqi-oa/chengqi/internal/office/periodic"
 	"github.com/chengqi-oa/chengqi/internal/record/access"
 	"github.com/chengqi-oa/chengqi/internal/record/calendar"
 	"github.com/chengqi-oa/chengqi/internal/record/file"
@@ -48,6 +49,9 @@ type App struct {
 	Door   *access.Door
 	Files  file.Store
 	Hub    *Hub
+	Duties []periodic.Duty
+
+	definitions fs.FS
 }
 
 // Open opens an office, making what is not there yet.
@@ -94,10 +98,24 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 		DB: database, Book: book, Rules: clauses, Effects: effects, Catalogue: catalogue,
 		Guard: secrecy.Refuse, Calendar: days.Calendar, Tell: hub.Tell,
 	})
-	return &App{
+	duties, err := periodic.Load(rules.Files, clauses)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{
+		Duties: duties, definitions: layers(cfg.own()),
 		Config: cfg, DB: database, Book: book, Rules: clauses, Engine: eng, Door: door, Hub: hub,
 		Files: file.Store{Dir: filepath.Join(cfg.Data, "files")},
-	}, nil
+	}
+	return a, eng.Refresh(ctx, a.definitions)
+}
+
+// layers is the shipped definitions with a folder's over them.
+func layers(folder string) fs.FS {
+	if info, err := os.Stat(folder); err == nil && info.IsDir() {
+		return engine.Layers{procedures.Files, os.DirFS(folder)}
+	}
+	return procedures.Files
 }
 
 func (c Config) own() string {
@@ -125,13 +143,26 @@ func Definitions(clauses *rulebook.Rulebook, effects map[string]engine.Effect, f
 	return nil, fmt.Errorf("办理程序定义有 %d 处错误：\n%s", len(faults), strings.Join(lines, "\n"))
 }
 
+// Definitions are the definition files of program and folder, under those written in the browser.
+func (a *App) Definitions() fs.FS { return a.definitions }
+
 // RunClock rings the office's clock until the context ends.
 func (a *App) RunClock(ctx context.Context, every time.Duration) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
+		if err := a.Engine.Refresh(ctx, a.Definitions()); err != nil && ctx.Err() == nil {
+			slog.Error("definitions and rules could not be refreshed", "err", err)
+		}
 		if _, err := a.Engine.Ring(ctx); err != nil && ctx.Err() == nil {
 			slog.Error("the clock could not ring", "err", err)
+		}
+		err := a.DB.Write(ctx, func(tx *db.Tx) error {
+			_, err := periodic.Begin(tx, a.Engine, a.Duties)
+			return err
+		})
+		if err != nil && ctx.Err() == nil {
+			slog.Error("the periodic duties could not begin", "err", err)
 		}
 		select {
 		case <-ctx.Done():

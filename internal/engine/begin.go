@@ -48,6 +48,19 @@ func (e *Engine) CreateIn(tx *db.Tx, person db.ID, kind string, fields map[strin
 	return e.create(tx, p, w.ActorOf(person), []db.ID{person}, fields, cmd, w)
 }
 
+// CreateFor begins a matter that a rule asks of a person, who holds it: nobody's wish, so nobody's right is asked.
+func (e *Engine) CreateFor(tx *db.Tx, holder db.ID, kind string, fields map[string]any) (*Matter, error) {
+	w, err := e.World(tx)
+	if err != nil {
+		return nil, err
+	}
+	p := e.Catalogue().Kind(kind)
+	if p == nil {
+		return nil, fmt.Errorf("no procedure %q", kind)
+	}
+	return e.create(tx, p, Actor{Person: holder}, []db.ID{holder}, fields, Command{}, w)
+}
+
 // MayStart tells whether a person may begin a matter of the kind.
 func (p *Procedure) MayStart(w World, person db.ID) bool {
 	who := w.Dir.Person(person)

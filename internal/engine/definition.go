@@ -31,6 +31,7 @@ type Procedure struct {
 	LimitFrom string   `yaml:"limit_from"` // datetime field the limit runs from; empty: creation
 	Number    Number   `yaml:"number"`
 	Use       []string `yaml:"use"`     // common actions taken over
+	Thing     string   `yaml:"thing"`   // the step at which an entry is a registered thing that other kinds may name
 	Correct   []string `yaml:"correct"` // fields that may be corrected after registration
 
 	Fields   []Field  `yaml:"fields"`

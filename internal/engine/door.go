@@ -20,15 +20,17 @@ import (
 type Engine struct {
 	db      *db.DB
 	book    *org.Book
-	rules   *rulebook.Rulebook
+	model   *rulebook.Rulebook // as shipped
+	rules   *rulebook.Rulebook // in force
 	effects map[string]Effect
 	guard   Guard
 	tell    func(Event)
 	cal     func(*db.Tx) (workday.Calendar, error)
 
-	mu      sync.RWMutex
-	current *Catalogue
-	old     map[string]*Procedure // by version
+	mu       sync.RWMutex
+	current  *Catalogue
+	revision int64
+	old      map[string]*Procedure // by version
 }
 
 // Guard looks at entered text before it is stored; its reasons refuse it (state secrets, DOC-IN-04).
@@ -65,7 +67,7 @@ type Parts struct {
 // New puts an engine together.
 func New(p Parts) *Engine {
 	e := &Engine{
-		db: p.DB, book: p.Book, rules: p.Rules, effects: WithBuiltIn(p.Effects), guard: p.Guard, tell: p.Tell, cal: p.Calendar,
+		db: p.DB, book: p.Book, model: p.Rules, rules: p.Rules, effects: WithBuiltIn(p.Effects), guard: p.Guard, tell: p.Tell, cal: p.Calendar,
 		current: p.Catalogue, old: map[string]*Procedure{},
 	}
 	if e.tell == nil {
@@ -100,7 +102,7 @@ func (e *Engine) World(tx *db.Tx) (World, error) {
 		return World{}, err
 	}
 	cal, err := e.cal(tx)
-	return World{Now: tx.Now, Dir: dir, Cal: cal, Rules: e.rules}, err
+	return World{Now: tx.Now, Dir: dir, Cal: cal, Rules: e.Rules()}, err
 }
 
 // ActorOf is a person as they may act at this moment.
@@ -127,7 +129,7 @@ func (e *Engine) Procedure(tx *db.Tx, m *Matter) (*Procedure, error) {
 	if !found {
 		return nil, fmt.Errorf("the definition %s of %s is not stored", m.Definition, m.Kind)
 	}
-	p, err = Reload(Proof{Rules: e.rules, Effects: e.effects}, m.Kind, source)
+	p, err = Reload(Proof{Rules: e.Rules(), Effects: e.effects}, m.Kind, source)
 	if err != nil {
 		return nil, err
 	}

@@ -105,6 +105,7 @@ func (w World) functions(m *Matter) map[string]any {
 		"add_workdays":   func(n int) string { return w.Cal.Add(w.Today(), n).String() },
 		"is_leader":      func(v any) bool { return allLeaders(dir, idsOf(v)) },
 		"ref":            func(v any) map[string]any { return w.ref(v) },
+		"due_by":         func(day string) string { return w.limitUntil(day) },
 		"filled":         func(v any) bool { return !empty(v) },
 		"chars":          func(s string) int { return len([]rune(strings.Join(strings.Fields(s), ""))) },
 	}
@@ -123,6 +124,15 @@ func dayText(t time.Time) string {
 		return ""
 	}
 	return workday.DayOf(t).String()
+}
+
+// limitUntil is the limit that ends on a day.
+func (w World) limitUntil(day string) string {
+	d, err := workday.ParseDay(day)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%d days", max(0, int(d-w.Today())))
 }
 
 // ref is the registered thing a matter-field names: its fields, title, number and state.

@@ -313,6 +313,13 @@ func (e *Engine) SearchText(tx *db.Tx, p *Procedure, m *Matter) (string, error) 
 	return searchText(tx, p, m)
 }
 
+// Things lists the registered things of a kind that may be named now, by part of their name. Their names are no secret
+// within the agency; who may see the entries themselves is another question.
+func (e *Engine) Things(tx *db.Tx, p *Procedure, agency db.ID, part string, limit int) ([]*Matter, error) {
+	return readMatters(tx, `SELECT `+matterColumns+`, m.fields FROM matters m WHERE m.agency_id = ? AND m.kind = ? AND m.state = 'open' AND m.step = ?
+		AND m.sealed = 0 AND m.title LIKE ? ORDER BY m.title, m.id LIMIT ?`, []any{agency, p.Kind, p.Thing, "%" + part + "%", limit})
+}
+
 // Similar finds matters with the same number or title, to warn of a double registration while it is being typed.
 func (e *Engine) Similar(tx *db.Tx, p *Procedure, a Actor, w World, title, number string, limit int) ([]*Matter, error) {
 	who := w.Dir.Person(a.Person)

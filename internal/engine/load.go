@@ -42,7 +42,7 @@ func Load(proof Proof, roots ...fs.FS) (*Catalogue, []Fault) {
 	common := ""
 	sources := map[string]string{} // kind or file → text
 	names := map[string]string{}
-	for _, root := range roots {
+	for _, root := range flat(roots) {
 		err := fs.WalkDir(root, ".", func(name string, e fs.DirEntry, err error) error {
 			if err != nil || e.IsDir() || !strings.HasSuffix(name, ".yaml") {
 				return err
@@ -86,6 +86,18 @@ func Load(proof Proof, roots ...fs.FS) (*Catalogue, []Fault) {
 		return a.Line - b.Line
 	})
 	return c, faults
+}
+
+func flat(roots []fs.FS) []fs.FS {
+	var out []fs.FS
+	for _, r := range roots {
+		if l, ok := r.(Layers); ok {
+			out = append(out, flat(l)...)
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 func kindOf(text, name string) string {
@@ -219,4 +231,17 @@ func (p *Procedure) hasAction(key string) bool {
 		}
 	}
 	return false
+}
+
+// Layers are definition folders read one over the other: a later one overrides an earlier one by kind.
+type Layers []fs.FS
+
+// Open reads a file from the topmost folder that has it, so that Layers is itself a folder.
+func (l Layers) Open(name string) (fs.File, error) {
+	for i := len(l) - 1; i >= 0; i-- {
+		if f, err := l[i].Open(name); err == nil {
+			return f, nil
+		}
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }

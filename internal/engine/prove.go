@@ -97,6 +97,7 @@ func (v *prover) prove() {
 		p.steps[p.Steps[i].Key] = &p.Steps[i]
 	}
 	v.scope = p.sampleScope()
+	v.reserved()
 	v.fields("fields", p.Fields)
 	v.heads()
 	for i := range p.Steps {
@@ -108,6 +109,16 @@ func (v *prover) prove() {
 	v.books()
 	v.reach()
 	v.fieldsUsed()
+}
+
+// reserved refuses fields named as the words every expression already knows: one would hide the other.
+func (v *prover) reserved() {
+	words := (&Procedure{}).sampleScope()
+	for _, f := range v.p.Fields {
+		if _, taken := words[f.Key]; taken {
+			v.fault("fields."+f.Key, "字段不能叫“%s”：这是表达式里的固定词，请换一个名字", f.Key)
+		}
+	}
 }
 
 // sampleScope is the scope with every name present, for proving expressions.
@@ -214,6 +225,9 @@ func (v *prover) heads() {
 		if !org.Duty(d).Known() {
 			v.fault("sees", "没有岗位职责“%s”", d)
 		}
+	}
+	if p.Thing != "" && p.Step(p.Thing) == nil {
+		v.fault("thing", "没有环节“%s”", p.Thing)
 	}
 	for _, key := range p.Correct {
 		if p.Field(key) == nil {

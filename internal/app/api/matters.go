@@ -96,25 +96,31 @@ func (s *Server) procedure(ctx context.Context, c caller, in *KindPath) (*proced
 	if p == nil {
 		return nil, errs.New(errs.NotFound, "没有这个办理程序")
 	}
-	v := &procedureView{Version: p.Version, Fields: []fieldView{}, Steps: []stepOutline{}}
+	var v *procedureView
 	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
 		w, err := s.app.Engine.World(tx)
-		if err != nil {
-			return err
+		if err == nil {
+			v = describe(p, c.person, w)
 		}
-		v.procedureBrief = procedureBrief{p.Kind, p.Name, p.Group, p.Summary, p.MayStart(w, c.person), list(p.Basis)}
-		for i := range p.Fields {
-			if !p.Fields[i].Hidden {
-				v.Fields = append(v.Fields, viewField(&p.Fields[i], false))
-			}
-		}
-		v.Start = startOf(p, c.person, w)
-		return nil
+		return err
 	})
+	return v, err
+}
+
+// describe tells everything of a procedure that a page about it shows.
+func describe(p *engine.Procedure, person db.ID, w engine.World) *procedureView {
+	v := &procedureView{Version: p.Version, Fields: []fieldView{}, Steps: []stepOutline{}}
+	v.procedureBrief = procedureBrief{p.Kind, p.Name, p.Group, p.Summary, p.MayStart(w, person), list(p.Basis)}
+	for i := range p.Fields {
+		if !p.Fields[i].Hidden {
+			v.Fields = append(v.Fields, viewField(&p.Fields[i], false))
+		}
+	}
+	v.Start = startOf(p, person, w)
 	for i := range p.Steps {
 		v.Steps = append(v.Steps, outline(p, &p.Steps[i]))
 	}
-	return v, err
+	return v
 }
 
 // startOf is what the first step asks for, with its defaults, so that a form can be drawn before there is a matter.
@@ -317,7 +323,7 @@ type clausePath struct {
 }
 
 func (s *Server) clause(_ context.Context, _ caller, in *clausePath) (*clauseView, error) {
-	cl := s.app.Rules.Clause(in.ID)
+	cl := s.app.Engine.Rules().Clause(in.ID)
 	if cl == nil {
 		return nil, errs.New(errs.NotFound, "制度库没有条款 %s", in.ID)
 	}

@@ -329,7 +329,7 @@ func (v *viewer) basis() []basisView {
 	}
 	seen := map[string]bool{}
 	for _, id := range ids {
-		if c := v.s.app.Rules.Clause(id); c != nil && !seen[id] {
+		if c := v.s.app.Engine.Rules().Clause(id); c != nil && !seen[id] {
 			seen[id] = true
 			out = append(out, basisView{id, c.Text})
 		}

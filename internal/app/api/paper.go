@@ -12,7 +12,9 @@ import (
 
 	"github.com/chengqi-oa/chengqi/gongwen"
 	"github.com/chengqi-oa/chengqi/gongwen/font"
+	"github.com/chengqi-oa/chengqi/gongwen/layout"
 	"github.com/chengqi-oa/chengqi/gongwen/lint"
+	"github.com/chengqi-oa/chengqi/gongwen/lint/finished"
 	"github.com/chengqi-oa/chengqi/gongwen/render"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
@@ -268,10 +270,11 @@ func (s *Server) preview(ctx context.Context, c caller, in *previewInput) (*prev
 	if err != nil {
 		return nil, err
 	}
-	if out.Pages, err = render.SVG(doc, render.Options{}); err != nil {
+	pages := layout.Lay(doc, font.Embedded(), layout.Options{})
+	if out.Pages, err = render.PagesSVG(pages, render.Options{}); err != nil {
 		return nil, err
 	}
-	for _, f := range lint.Check(doc, lint.Options{}) {
+	for _, f := range lint.Check(doc, lint.Options{Geometry: finished.Of(doc, pages)}) {
 		out.Findings = append(out.Findings, findingView{
 			string(f.Severity), f.ID, f.Place.String(), string(f.Place.Part), f.Place.Index, f.Place.Start, f.Place.End, f.Text, f.Message, f.Basis, f.Fix,
 		})

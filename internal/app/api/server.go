@@ -50,6 +50,8 @@ func New(a *app.App, ui fs.FS) http.Handler {
 	s.peopleRoutes()
 	s.adminRoutes()
 	s.statisticsRoutes()
+	s.thingRoutes()
+	s.ruleRoutes()
 	s.eventRoutes()
 	s.operationRoutes()
 	s.mux.Handle("/", interfaceFiles(ui))
