@@ -3,6 +3,7 @@ package db
 import (
 	"crypto/rand"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"sync"
@@ -16,12 +17,16 @@ type ID int64
 
 var epoch = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC).UnixMilli()
 
-// MarshalText writes the id as text, which JSON then holds as a string, and the description of the API as well.
-func (id ID) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
+// MarshalJSON writes the id as a string.
+func (id ID) MarshalJSON() ([]byte, error) { return json.Marshal(id.String()) }
 
-// UnmarshalText reads the text form.
-func (id *ID) UnmarshalText(b []byte) error {
-	parsed, err := ParseID(string(b))
+// UnmarshalJSON reads the string form.
+func (id *ID) UnmarshalJSON(b []byte) error {
+	var s string
+	if err := json.Unmarshal(b, &s); err != nil {
+		return err
+	}
+	parsed, err := ParseID(s)
 	*id = parsed
 	return err
 }
