@@ -51,7 +51,7 @@ func (d *Document) takeAttached() {
 		return
 	}
 	for i := 1; i+1 < len(d.Body); i++ {
-		if d.Body[i].Kind != Paragraph || !onlyDate(d.Body[i].Text) || !canBeSignature(d.Body[i-1].Text) || d.Body[i-1].Level > 0 {
+		if d.Body[i].Kind != Paragraph || !onlyDate(d.Body[i].Text) || d.Body[i-1].Level > 0 || !signs(d.Body[i-1].Text) {
 			continue
 		}
 		next := i + 1
@@ -65,6 +65,13 @@ func (d *Document) takeAttached() {
 		d.Body = d.Body[:next:next]
 		return
 	}
+}
+
+var organEnd = regexp.MustCompile(`(政府|委员会|委|局|厅|办|办公室|办公厅|院|会|部|处|科|室|校|学|公司|中心|组|所|站|队|团|行|社|馆)$`)
+
+// signs reports the name of an organ or the office and name of a leader, alone on its line.
+func signs(s string) bool {
+	return canBeSignature(s) && (organEnd.MatchString(s) || stampPattern.MatchString(s))
 }
 
 func onlyDate(s string) bool {

@@ -20,7 +20,7 @@ func TestCleanDocumentsAreSilent(t *testing.T) {
 				t.Fatal(err)
 			}
 			doc, found := CheckText(string(data), Options{})
-			if doc.Title == "" && doc.Number == "" || len(doc.Body) < 2 {
+			if doc.Title == "" && doc.Number == "" || len(doc.Body)+len(doc.Attachments) < 2 {
 				t.Fatalf("not read as a document: %+v", doc)
 			}
 			for _, f := range found {
