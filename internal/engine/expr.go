@@ -73,6 +73,8 @@ func (w World) functions(m *Matter) map[string]any {
 		"has":       func(person, d string) bool { return dir.Has(idOf(person), org.Duty(d)) },
 		"head":      func(unit any) []string { return eachID(unit, dir.Head) },
 		"leader":    func(unit any) []string { return eachID(unit, dir.LeaderOf) },
+		"superior":  func(person any) []string { return eachID(person, dir.Superior) },
+		"office_of": func(unit any) []string { return eachID(unit, dir.OfficeOf) },
 		"unit_of":   func(person string) string { return unitOf(dir, person).String() },
 		"director":  func(i string) string { return issuer(i).Director.String() },
 		"principal": func(i string) string { return issuer(i).Principal.String() },
@@ -101,6 +103,7 @@ func (w World) functions(m *Matter) map[string]any {
 		"figure":         func(clause, key string) int { return w.figure(clause, key) },
 		"add_days":       func(n int) string { return (w.Today() + workday.Day(n)).String() },
 		"days_until":     func(day string) int { return w.daysUntil(day) },
+		"days_between":   daysBetween,
 		"workdays_since": func(day string) int { return w.workdaysSince(day) },
 		"add_workdays":   func(n int) string { return w.Cal.Add(w.Today(), n).String() },
 		"is_leader":      func(v any) bool { return allLeaders(dir, idsOf(v)) },
@@ -196,6 +199,22 @@ func (w World) daysUntil(day string) int {
 		return 0
 	}
 	return max(0, int(d-w.Today()))
+}
+
+// daysBetween counts the calendar days from one day or instant to another; what is no day yields 0.
+func daysBetween(from, until string) int {
+	a, errA := workday.ParseDay(dayOf(from))
+	b, errB := workday.ParseDay(dayOf(until))
+	if errA != nil || errB != nil {
+		return 0
+	}
+	return int(b - a)
+}
+
+// dayOf cuts the time off an instant.
+func dayOf(instant string) string {
+	day, _, _ := strings.Cut(instant, "T")
+	return day
 }
 
 func ofAgency(dir *org.Directory, ids []db.ID, agency db.ID) []db.ID {

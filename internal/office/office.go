@@ -5,22 +5,26 @@ import (
 	"maps"
 
 	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/internal/office/absence"
 	"github.com/chengqi-oa/chengqi/internal/office/archive"
 	"github.com/chengqi-oa/chengqi/internal/office/booking"
 	"github.com/chengqi-oa/chengqi/internal/office/circulation"
 	"github.com/chengqi-oa/chengqi/internal/office/joint"
 	"github.com/chengqi-oa/chengqi/internal/office/outgoing"
 	"github.com/chengqi-oa/chengqi/internal/office/stock"
+	"github.com/chengqi-oa/chengqi/internal/office/typeset"
 )
 
 // Effects are the named effects of all rooms.
 func Effects() map[string]engine.Effect {
 	all := map[string]engine.Effect{}
 	for _, room := range []map[string]engine.Effect{
+		absence.Effects(),
 		archive.Effects(),
 		circulation.Effects(), booking.Effects(), stock.Effects(),
 		joint.Effects(),
 		outgoing.Effects(),
+		typeset.Effects(),
 	} {
 		maps.Copy(all, room)
 	}

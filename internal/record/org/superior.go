@@ -1,0 +1,38 @@
+package org
+
+import "github.com/chengqi-oa/chengqi/internal/base/db"
+
+// Superior 上一级 is whom a person reports to, one step up and never past it (RPT-01): the head of their unit; a head,
+// the leader in charge of the unit; a director of an office, the principal leader of its organ. The first in an agency
+// has none here.
+func (d *Directory) Superior(person db.ID) db.ID {
+	p := d.people[person]
+	if p == nil {
+		return 0
+	}
+	if head := d.Head(p.Unit); head != 0 && head != person {
+		return head
+	}
+	if l := d.LeaderOf(p.Unit); l != 0 && l != person {
+		return l
+	}
+	for _, i := range d.Issuers(p.Agency) {
+		if i.Director == person && i.Principal != person {
+			return i.Principal
+		}
+	}
+	return 0
+}
+
+// OfficeOf 所属单位 is the topmost unit that a unit belongs to: the office of a section, a unit itself if nothing is
+// above it.
+func (d *Directory) OfficeOf(unit db.ID) db.ID {
+	for seen := 0; seen < 8; seen++ {
+		u := d.units[unit]
+		if u == nil || u.Parent == 0 {
+			break
+		}
+		unit = u.Parent
+	}
+	return unit
+}
