@@ -92,7 +92,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 			}
 			return errs.New(errs.Refused, "数据目录 %s 里已有机关，样例只能建在空的目录里", c.Data)
 		}
-		loaded, err := demo.Load(ctx, demo.Parts{DB: a.DB, Engine: a.Engine, HashPassword: access.Hash}, c.Password)
+		loaded, err := demo.Load(ctx, demo.Parts{DB: a.DB, Engine: a.Engine, HashPassword: access.Hash, Files: a.Files}, c.Password)
 		if err != nil {
 			return err
 		}

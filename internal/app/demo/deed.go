@@ -48,10 +48,11 @@ type cast struct {
 	units   map[string]*org.Unit
 	issuers map[string]*org.Issuer
 	matters map[string]db.ID
+	scans   map[string]db.ID
 }
 
 func newCast(dir *org.Directory) *cast {
-	c := &cast{dir: dir, units: map[string]*org.Unit{}, issuers: map[string]*org.Issuer{}, matters: map[string]db.ID{}}
+	c := &cast{dir: dir, units: map[string]*org.Unit{}, issuers: map[string]*org.Issuer{}, matters: map[string]db.ID{}, scans: map[string]db.ID{}}
 	for _, a := range dir.Agencies() {
 		for _, u := range dir.Units(a.ID) {
 			c.units[u.Code] = u
@@ -110,6 +111,11 @@ func (c *cast) resolve(tx *db.Tx, v any) (any, error) {
 	case named:
 		id, err := c.matter(tx, string(x))
 		return id.String(), err
+	case scan:
+		if id := c.scans[string(x)]; id != 0 {
+			return []any{id.String()}, nil
+		}
+		return nil, nil
 	case people:
 		return each(x, func(s string) (any, error) { return c.resolve(tx, person(s)) })
 	case issuers:

@@ -95,10 +95,11 @@ func (h *history) minutes(from, to int) time.Duration {
 	return time.Duration(from+h.rng.IntN(to-from)) * time.Minute
 }
 
-func (h *history) theme(m time.Month) theme {
+// theme picks what is written about in a month; of a few, one of them in or out of season.
+func (h *history) theme(m time.Month, of []string) theme {
 	for {
 		t := h.themes[h.rng.IntN(len(h.themes))]
-		if t.inSeason(m) {
+		if of == nil && t.inSeason(m) || slices.Contains(of, t.name) {
 			return t
 		}
 	}

@@ -110,7 +110,7 @@ const kept = 2
 
 // issue writes the course of one document that is to be numbered about the given time.
 func (h *history) issue(name string, g genre, numbered time.Time) []deed {
-	d := &issued{plan: plan{matter: name}, h: h, genre: g, theme: h.theme(numbered.Month())}
+	d := &issued{plan: plan{matter: name}, h: h, genre: g, theme: h.theme(numbered.Month(), nil)}
 	d.by = h.one("2102", "2402", "2302")
 	if g.issuer != "临委办" {
 		d.by = h.one("3302", "3103", "2402", "3204")

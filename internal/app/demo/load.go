@@ -9,6 +9,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/internal/record/file"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
 	"github.com/chengqi-oa/chengqi/workday"
 )
@@ -18,6 +19,7 @@ type Parts struct {
 	DB           *db.DB
 	Engine       *engine.Engine
 	HashPassword func(string) (string, error)
+	Files        file.Store // where the scans of the week's documents go; without a folder they are left out
 	// Day is the sample's present. The zero Day means the last working day whose half past nine has come.
 	Day workday.Day
 }
@@ -44,6 +46,9 @@ func Load(ctx context.Context, p Parts, password string) (Loaded, error) {
 	}
 	s := &stage{Parts: p}
 	if err := p.DB.Read(ctx, s.set); err != nil {
+		return Loaded{}, err
+	}
+	if err := s.upload(ctx); err != nil {
 		return Loaded{}, err
 	}
 	if err := p.DB.Write(ctx, s.liftQuotas); err != nil {

@@ -15,7 +15,7 @@ import (
 
 func load(t *testing.T, o *apptest.Office) demo.Loaded {
 	t.Helper()
-	got, err := demo.Load(context.Background(), demo.Parts{DB: o.DB, Engine: o.Engine, HashPassword: apptest.Hash}, apptest.Password)
+	got, err := demo.Load(context.Background(), demo.Parts{DB: o.DB, Engine: o.Engine, HashPassword: apptest.Hash, Files: o.Files}, apptest.Password)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,6 +55,7 @@ func Test样例装载(t *testing.T) {
 		{"没有发生在将来的事", nothingAhead},
 		{"逾期不超过百分之三", fewAreLate},
 		{"本周的事停在该停的地方", theWeek},
+		{"来文有扫描件", scansTied},
 		{"上年度归档差十四件", filing},
 		{"清空后什么也不留", cleared}, // the last: nothing is there after it
 	} {
@@ -168,6 +169,12 @@ func theWeek(t *testing.T, o *apptest.Office) {
 		if want.due != "" && due.Format("01-02") != want.due {
 			t.Errorf("《%s》%s到期，应为%s", m.Title, due, want.due)
 		}
+	}
+}
+
+func scansTied(t *testing.T, o *apptest.Office) {
+	if n := number(t, o, `SELECT COUNT(*) FROM files f JOIN matters m ON m.id = f.matter_id WHERE m.kind = 'incoming' AND f.text <> ''`); n != 5 {
+		t.Errorf("%d件来文有可以检索的扫描件，应为5件", n)
 	}
 }
 

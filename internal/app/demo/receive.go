@@ -28,9 +28,12 @@ type arrival struct {
 // receive writes the course of one incoming document from its arrival at an instant.
 func (h *history) receive(name string, at time.Time) []deed {
 	s := h.senders[h.rng.IntN(len(h.senders))]
-	a := &arrival{plan: plan{matter: name}, h: h, at: at, sender: s, theme: h.theme(at.Month()), director: governmentDirector, urgency: "平件"}
+	a := &arrival{plan: plan{matter: name}, h: h, at: at, sender: s, theme: h.theme(at.Month(), s.themes), director: governmentDirector, urgency: "平件"}
 	if s.issuer == "临委" {
 		a.director = partyDirector
+	}
+	if a.theme.unit == s.unit {
+		a.theme.unit = "ZH" // nobody handles what they have sent themselves
 	}
 	limit := "7 workdays"
 	if h.chance(15) {

@@ -41,8 +41,10 @@ type sender struct {
 	series   []series
 	relation string
 	channel  string
-	issuer   string // 机关代字 of the name that receives it
-	title    string // %s stands for the theme; {年} for the year
+	issuer   string   // 机关代字 of the name that receives it
+	title    string   // %s stands for the theme; {年} for the year
+	unit     string   // its own code, if it is one of the county's
+	themes   []string // what it writes about; nil: anything
 }
 
 type series struct {
@@ -61,28 +63,36 @@ func senders() []sender {
 	cityGovernment := sender{
 		"安澜市人民政府办公室",
 		[]series{{"安政办〔%d〕%d号", 60}, {"安政办函〔%d〕%d号", 0}, {"安政办明电〔%d〕%d号", 0}},
-		above, "机要交换", "临政", "安澜市人民政府办公室关于做好{年}年%s工作的通知",
+		above, "机要交换", "临政", "安澜市人民政府办公室关于做好{年}年%s工作的通知", "", nil,
 	}
 	cityParty := sender{
 		"安澜市委办公室",
 		[]series{{"安委办〔%d〕%d号", 87}, {"安委办函〔%d〕%d号", 0}, {"安委办明电〔%d〕%d号", 0}},
-		above, "机要交换", "临委", "安澜市委办公室关于%s情况的通报",
+		above, "机要交换", "临委", "安澜市委办公室关于%s情况的通报", "", nil,
 	}
 	neighbour := sender{
 		"清禾县人民政府办公室",
 		[]series{{"清政办函〔%d〕%d号", 29}, {"清政办便函〔%d〕%d号", 0}},
-		beside, "邮寄", "临政办", "清禾县人民政府办公室关于商请协助%s工作的函",
+		beside, "邮寄", "临政办", "清禾县人民政府办公室关于商请协助%s工作的函", "",
+		[]string{"森林防火", "乡村道路", "防汛备汛", "安全生产"},
 	}
 	out := []sender{cityGovernment, cityGovernment, cityGovernment, cityParty, cityParty, cityParty, neighbour}
 	for _, u := range []struct {
-		name, code string
-		ceiling    int
-	}{{"枫渡镇人民政府", "枫政", 33}, {"苇汀乡人民政府", "苇政", 40}, {"县水利局", "临水", 0}, {"县教育局", "临教", 14}, {"县财政局", "临财", 0}} {
+		name, code, unit string
+		ceiling          int
+		themes           []string
+	}{
+		{"枫渡镇人民政府", "枫政", "FD", 33, nil},
+		{"苇汀乡人民政府", "苇政", "WT", 40, nil},
+		{"县水利局", "临水", "SL", 0, []string{"防汛备汛", "饮水安全", "春耕备耕"}},
+		{"县教育局", "临教", "JY", 14, []string{"义务教育", "安全生产"}},
+		{"县财政局", "临财", "CZ", 0, []string{"预算执行", "档案整理"}},
+	} {
 		numbers := []series{{u.code + "〔%d〕%d号", u.ceiling}, {u.code + "报〔%d〕%d号", 0}}
 		out = append(
 			out,
-			sender{u.name, numbers, below, "专人送达", "临政", u.name + "关于%s资金的请示"},
-			sender{u.name, numbers, below, "专人送达", "临政", u.name + "关于%s情况的报告"},
+			sender{u.name, numbers, below, "专人送达", "临政", u.name + "关于%s资金的请示", u.unit, u.themes},
+			sender{u.name, numbers, below, "专人送达", "临政", u.name + "关于%s情况的报告", u.unit, u.themes},
 		)
 	}
 	return out

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// incomingWeek: S-IN-01 to S-IN-08.
+// incomingWeek: S-IN-01 to S-IN-08, but for those that are meetings' business.
 func (s *stage) incomingWeek() []deed {
 	var out []deed
-	for _, tell := range []func() *said{s.in01, s.in02, s.in03, s.in05, s.in06, s.in08} {
+	for _, tell := range []func() *said{s.in01, s.in02, s.in03, s.in05, s.in06, s.in07, s.in08} {
 		out = append(out, tell().deeds...)
 	}
 	return out
@@ -24,7 +24,7 @@ func (s *stage) arrives(matter, at, from, to string, registered fields) *said {
 	}
 	t.begin(when.Add(time.Minute), clerkNumber, "incoming", signed)
 	t.do(when.Add(4*time.Minute), clerkNumber, "sign", nil)
-	f := fields{"type": "报批", "sender": from, "relation": above, "attachment_number": "无", "secrecy": "无", "urgency": "平件", "copies": 1, "pages": 3}
+	f := fields{"type": "报批", "sender": from, "relation": above, "attachment_number": "无", "secrecy": "无", "urgency": "平件", "copies": 1, "pages": 3, "files": scan(matter)}
 	maps.Copy(f, registered)
 	t.do(when.Add(9*time.Minute), clerkNumber, "register", f)
 	return t
@@ -74,7 +74,7 @@ func (s *stage) in03() *said {
 		then("11-12 10:20", governmentDirector, "consult", fields{"assist_units": units{"SL", "CZ"}}, "请于2个工作日内提出意见。").
 		then("11-13 15:30", "4003", "answer", nil, "工程必要，建议由水务维护资金和镇级资金分担。").
 		then("11-16 10:10", "4005", "answer", nil, "建议分两年安排，2026年80万元、2027年100万元。").
-		then("11-17 16:40", governmentDirector, "return", fields{"return_to": "propose"}, "两单位意见不一致，列各方意见，重新拟办报县长裁定。")
+		then("11-18 08:40", governmentDirector, "return", fields{"return_to": "propose"}, "两单位意见不一致，列各方意见，重新拟办报县长裁定。")
 }
 
 // in05: hub and spoke, the third reader has had it for two working days.
@@ -110,6 +110,14 @@ func (s *stage) in06() *said {
 		}).
 		then("11-13 10:00", governmentDirector, "agree", nil, "同意退文。").
 		then("11-13 15:10", clerkNumber, "hand", fields{"return_receiver": "骆行舟"})
+}
+
+// in07 has come by the electronic channel and has not been signed for.
+func (s *stage) in07() *said {
+	return s.tell("S-IN-07").starts("11-18 09:05", clerkNumber, "incoming", fields{
+		"received_at": s.days.on("11-18 09:05").Format(time.RFC3339), "channel": "电子传输", "sender": "安澜市人民政府办公室",
+		"addressee": issuer("临政办"),
+	})
 }
 
 // in08: only the envelope is registered (DOC-IN-14).
