@@ -12,7 +12,7 @@ var (
 	secrecyPattern = regexp.MustCompile(`^(绝密|机密|秘密)(?:[★☆*].{0,12})?$`)
 	urgencyPattern = regexp.MustCompile(`^(特急|加急|特提|平急|急件)$`)
 	numberPattern  = regexp.MustCompile(`^[^，。：（(《〈]{0,24}[〔\[［【（(〈][0-9０-９]{2,4}[〕\]］】）)〉][ 　]*第?[ 　]*[0-9０-９×xX]{1,5}[ 　]*号?`)
-	orderPattern   = regexp.MustCompile(`^第[ 　]*[0-9一二三四五六七八九十百]+[ 　]*号$`)
+	orderPattern   = regexp.MustCompile(`^[（(]?第[ 　]*[0-9一二三四五六七八九十百]+[ 　]*[号期][）)]?$`)
 	signersPattern = regexp.MustCompile(`签[ 　]*发[ 　]*人[ 　]*[：:]?[ 　]*(.*)$`)
 	printedPattern = regexp.MustCompile(`^(.{2,40}[ \t　]+[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)[ 　]*印发[ 　]*(?:[（(]共印[0-9]+份[）)])?$`)
 	datePattern    = regexp.MustCompile(`^(.*?)[ \t　]*([0-9]{4}[ 　]*年[ 　]*[0-9]{1,2}[ 　]*月[ 　]*[0-9]{1,2}[ 　]*日|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]+月[一二三四五六七八九十]+日)$`)

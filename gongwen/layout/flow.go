@@ -27,6 +27,15 @@ func newSetter(doc *gongwen.Document, fonts *font.Set, opts Options) *setter {
 	if s.opts.RedRule == 0 {
 		s.opts.RedRule = 0.5
 	}
+	if s.opts.TitleCharacters <= 0 {
+		s.opts.TitleCharacters = 20
+	}
+	if s.opts.AttachmentTitleSize == 0 {
+		s.opts.AttachmentTitleSize = size2
+	}
+	if s.opts.LetterTitleBlank == 0 {
+		s.opts.LetterTitleBlank = 2
+	}
 	if s.opts.SealsInRow == 0 {
 		s.opts.SealsInRow = 3
 	}

@@ -88,9 +88,19 @@ func (s *setter) corner(p *Page, top float64) (lines int) {
 	if !d.Secrecy.IsZero() && row == 0 && d.Layout != gongwen.Letter {
 		row = 1
 	}
-	put(d.Secrecy.String(), font.Hei, Secrecy)
-	put(d.Urgency, font.Hei, Urgency)
+	secrecy := d.Secrecy
+	secrecy.Level = s.spaced(secrecy.Level)
+	put(secrecy.String(), font.Hei, Secrecy)
+	put(s.spaced(d.Urgency), font.Hei, Urgency)
 	return row
+}
+
+// spaced opens a word of two characters when the office wants it so.
+func (s *setter) spaced(word string) string {
+	if r := []rune(word); s.opts.SpacedWords && len(r) == 2 {
+		return string(r[0]) + "　" + string(r[1])
+	}
+	return word
 }
 
 // centre sets one line of 三号仿宋 in the middle.
@@ -166,6 +176,9 @@ func (s *setter) setMark(p *Page, lines []string, suffix string, size, width, to
 		runs = append(runs, l.place(left+names+mm(size)/2, middle, st, Mark, Source{Block: -1})...)
 	}
 	shift := top - inkTop(runs)
+	if s.opts.MarkByBox {
+		shift = top
+	}
 	for i := range runs {
 		runs[i].Y += shift
 	}
@@ -237,7 +250,7 @@ func (s *setter) letterHead(p *Page, mark []string) float64 {
 		p.Runs = append(p.Runs, s.text(s.doc.Number, font.FangSong, areaRight-s.width(s.doc.Number), y, Number)...)
 		rows = max(rows, 1)
 	}
-	return y + float64(rows+2)*pitch
+	return y + float64(rows+s.opts.LetterTitleBlank)*pitch
 }
 
 // inkTop and inkBottom give the edges of what is really printed of runs, which the standard measures from.

@@ -29,6 +29,18 @@ type Options struct {
 	ImprintEven bool
 	// SealsInRow is the most seals side by side; the present standard only forbids that they touch. 0 means 3.
 	SealsInRow int
+	// MarkByBox measures the upper edge of the mark from its em box instead of its ink: the standard says «上边缘» and
+	// leaves open of what; the eye sees ink.
+	MarkByBox bool
+	// SpacedWords sets 密级 and 紧急程度 of two characters with a blank between, as some printed samples do.
+	SpacedWords bool
+	// TitleCharacters is the most characters in a line of a title; 0 means the 20 of 二号 that fit the text area.
+	TitleCharacters int
+	// AttachmentTitleSize is the size of the title of an attachment in points. 0 means 22, 二号, as the main title.
+	AttachmentTitleSize float64
+	// LetterTitleBlank is how many blank lines stand between the last element above and the title of a letter:
+	// «相距二行» is read as two by most. 0 means 2.
+	LetterTitleBlank int
 	// NoSealArt reserves the place of seals but draws nothing, for papers that are sealed by hand.
 	NoSealArt bool
 }

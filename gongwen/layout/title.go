@@ -13,7 +13,11 @@ func (s *setter) titleLines(title string, el Element, src Source) {
 	if title == "" {
 		return
 	}
-	st := s.style(font.Title, size2, Black)
+	size := size2
+	if el == AttachmentTitle {
+		size = s.opts.AttachmentTitleSize
+	}
+	st := s.style(font.Title, size, Black)
 	var lines []string
 	for _, part := range strings.Split(title, "\n") {
 		lines = append(lines, s.breakTitle(part, st)...)
@@ -24,7 +28,7 @@ func (s *setter) titleLines(title string, el Element, src Source) {
 			l.gap, l.indent = 0, max(0, (areaWidth-widthOf(l.boxes))/2)
 			at := src
 			at.From = from
-			s.add(piece{height: mm(size2), runs: l.place(areaLeft, 0, st, el, at)})
+			s.add(piece{height: mm(size), runs: l.place(areaLeft, 0, st, el, at)})
 		}
 		from += len([]rune(text))
 	}
@@ -36,23 +40,24 @@ const longestTitle = 90
 // breakTitle divides a title that is too long for a line.
 func (s *setter) breakTitle(title string, st style) []string {
 	boxes := s.boxes([]span{{title, font.Title}}, st)
-	if widthOf(boxes) <= areaWidth+slack {
+	em := mm(st.size)
+	limit := min(areaWidth/em, float64(s.opts.TitleCharacters))
+	if widthOf(boxes)/em <= limit+slack {
 		return []string{title}
 	}
 	if len(boxes) > longestTitle {
 		return []string{title} // no title; it is broken like text
 	}
 	borders := titleBorders([]rune(title))
-	em := mm(st.size)
 	at := make([]float64, len(boxes)+1) // width up to each border, in em
 	for i, b := range boxes {
 		at[i+1] = at[i] + b.width/em
 	}
-	least := int(math.Ceil(at[len(boxes)]*em/areaWidth - slack))
+	least := int(math.Ceil(at[len(boxes)]/limit - slack))
 	var best []int
 	cost := math.Inf(1)
 	for n := least; n <= min(least+1, 4); n++ {
-		breaks, c := bestBreaks(borders, at, n, areaWidth/em)
+		breaks, c := bestBreaks(borders, at, n, limit)
 		if c += 1.5 * float64(n-least); c < cost {
 			best, cost = breaks, c
 		}
