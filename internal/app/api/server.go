@@ -39,6 +39,7 @@ func New(a *app.App, ui fs.FS) http.Handler {
 	config.OpenAPIPath = "/api/v1/openapi"
 	config.DocsPath, config.SchemasPath = "", ""
 	config.CreateHooks = nil // no $schema field in answers
+	describeIDs(config.Components.Schemas)
 	s.api = humago.New(s.mux, config)
 	s.api.UseMiddleware(s.identify)
 	s.sessionRoutes()
