@@ -25,6 +25,8 @@ func Effects() map[string]engine.Effect {
 		"outgoing-accept":      {Act: sign, Sets: []string{"signed_text"}},
 		"outgoing-reviewed":    {Act: reviewed, Sets: []string{"signed_text"}},
 		"outgoing-match":       {Act: match, Sets: []string{"matched", "kept_copies"}},
+		"outgoing-find":        {Act: find, Sets: []string{"old_number", "old_title", "approver", "draft_unit"}},
+		"outgoing-mark":        {Act: mark},
 		"outgoing-receive":     {Act: receive, Sets: []string{"distribution"}},
 	}
 }

@@ -1,0 +1,52 @@
+package outgoing
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/engine"
+)
+
+// find looks up the document that is to be revoked, abolished or corrected, and who signed it (flows.md 2.10).
+func find(tx *db.Tx, c *engine.Case, _ string) error {
+	refuse := func(format string, args ...any) error {
+		return errs.Refuse("“"+c.Action.Name+"”没有办成", errs.Reason{Text: fmt.Sprintf(format, args...), Clause: "DOC-OUT-53", Field: "source"})
+	}
+	d, err := issuedDocument(tx, c.Matter.Agency, id(c.Text("source")))
+	if err != nil {
+		return err
+	}
+	if d == nil {
+		return refuse("没有找到这件已经印发的公文")
+	}
+	if status, _ := d.fields["status"].(string); status != "有效" && status != "更正" {
+		return refuse("%s已经%s", d.number, status)
+	}
+	c.Matter.Fields["old_number"], c.Matter.Fields["old_title"] = d.number, d.title
+	c.Matter.Fields["approver"], c.Matter.Fields["draft_unit"] = d.fields["signer"], d.fields["draft_unit"]
+	return nil
+}
+
+// mark writes the new standing on the document itself, where every reference shows it.
+func mark(tx *db.Tx, c *engine.Case, _ string) error {
+	return c.Follow(tx, id(c.Text("source")), "mark-status", map[string]any{"new_status": c.Text("treatment")})
+}
+
+// issued is a document as it stands in the register.
+type issued struct {
+	number, title string
+	fields        map[string]any
+}
+
+func issuedDocument(tx *db.Tx, agency, matter db.ID) (*issued, error) {
+	var d issued
+	var text string
+	found, err := tx.Row(`SELECT number, title, fields FROM matters WHERE id = ? AND agency_id = ? AND state = 'closed' AND number <> ''
+		AND kind IN ('outgoing', 'joint-issue')`, []any{matter, agency}, &d.number, &d.title, &text)
+	if err != nil || !found {
+		return nil, err
+	}
+	return &d, json.Unmarshal([]byte(text), &d.fields)
+}
