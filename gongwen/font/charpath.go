@@ -53,6 +53,7 @@ func (m *machine) operate(op byte) {
 	case 30, 31: // vhcurveto, hvcurveto
 		m.alternating(s, op == 31)
 	case 14: // endchar
+		m.takeWidth(len(s) == 1 || len(s) == 5)
 		m.done = true
 	}
 }
@@ -60,6 +61,7 @@ func (m *machine) operate(op byte) {
 // takeWidth drops the width that may stand before the operands of the first operator.
 func (m *machine) takeWidth(present bool) {
 	if !m.width && present && len(m.stack) > 0 {
+		m.advance = m.priv.nomW + m.stack[0]
 		m.stack = m.stack[1:]
 	}
 	m.width = true

@@ -3,18 +3,19 @@ package font
 // A Type 2 charstring (Adobe Technical Note 5177) is run once for two results: the outline of the glyph, and
 // the same program with its subroutines written out, so that a subset needs none.
 type machine struct {
-	font   *cff
-	priv   *private
-	stack  []float64
-	flat   []byte // the program without calls
-	begins []int  // where each stacked operand begins in flat
-	path   []Segment
-	at     Point
-	stems  int
-	width  bool // the width operand has been taken
-	done   bool
-	steps  int
-	depth  int
+	font    *cff
+	priv    *private
+	stack   []float64
+	flat    []byte // the program without calls
+	begins  []int  // where each stacked operand begins in flat
+	path    []Segment
+	at      Point
+	stems   int
+	width   bool // the width operand has been taken
+	advance float64
+	done    bool
+	steps   int
+	depth   int
 }
 
 const (
@@ -25,6 +26,7 @@ const (
 
 func (c *cff) run(g GID) *machine {
 	m := &machine{font: c, priv: &c.privates[c.fontOf(g)]}
+	m.advance = m.priv.defaultW
 	m.exec(c.charstrings.get(int(g)))
 	return m
 }

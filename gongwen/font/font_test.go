@@ -57,6 +57,19 @@ func TestCutKeepsOutlines(t *testing.T) {
 	}
 }
 
+// TestWidthsAgree: the widths a PDF lists, from hmtx, are those in the embedded programs, as ISO 19005-2 6.2.11.5 wants.
+func TestWidthsAgree(t *testing.T) {
+	set := Embedded()
+	for _, role := range []Role{FangSong, Title, Hei, Kai, Song} {
+		f := set.Font(role)
+		for g := GID(0); int(g) < f.glyphs; g += 7 {
+			if got := f.cff.run(g).advance; got != float64(f.Advance(g)) {
+				t.Fatalf("%s第%d个字形宽%v，表中为%d", f.Name(), g, got, f.Advance(g))
+			}
+		}
+	}
+}
+
 func TestTrueTypeSubset(t *testing.T) {
 	whole := Embedded().Font(Roman)
 	glyphs := []GID{0}
