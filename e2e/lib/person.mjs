@@ -1,6 +1,6 @@
 // Person 人: someone of the sample office at their own screen. Methods say what people do, and wait until it is done.
 import assert from 'node:assert/strict'
-import { newPage, phone } from './browser.mjs'
+import { newPage } from './browser.mjs'
 import { fill } from './form.mjs'
 import { password } from './office.mjs'
 
@@ -8,7 +8,6 @@ export class Person {
   constructor(page, username) {
     this.page = page
     this.username = username
-    this.onPhone = page.viewportSize().width === phone.width
   }
 
   // arrive opens a screen and logs in.
@@ -34,9 +33,9 @@ export class Person {
     await page.goto(`/new/${kind}`)
     await fill(page.locator('form'), values)
     await page.locator('form').getByRole('button', { name: action, exact: true }).click()
-    await page.waitForURL(/\/matters\/\d+$/)
+    await page.waitForURL(/\/matters\/\d+/)
     await this.settled()
-    return page.url().split('/').pop()
+    return page.url().match(/\/matters\/(\d+)/)[1]
   }
 
   // take opens a matter from one's own list: it must be owed there.
@@ -53,10 +52,9 @@ export class Person {
     await this.settled()
   }
 
-  // settled waits until the matter's page shows where it stands.
+  // settled waits until the page of the matter, or the desk of its next action, stands.
   async settled() {
-    const now = this.onPhone ? this.page.getByRole('tab', { name: '纸面' }) : this.page.getByRole('region', { name: '现在' })
-    await now.first().waitFor()
+    await this.page.locator('.state .now').first().waitFor({ state: 'attached' })
   }
 
   // act presses an action, fills in what it asks for and sends it.
@@ -68,10 +66,13 @@ export class Person {
     await this.done(action)
   }
 
-  // open presses an action and answers with its form.
+  // open presses an action and answers with its form. A desk that was opened already needs no pressing.
   async open(action) {
     const { page } = this
-    await page.getByRole('region', { name: '可以办的' }).getByRole('button', { name: action, exact: true }).click()
+    const desk = page.locator('.page', { has: page.getByRole('heading', { level: 1, name: action, exact: true }) }).locator('.desk form')
+    const button = page.getByRole('region', { name: '可以办的' }).getByRole('button', { name: action, exact: true })
+    await desk.or(button).first().waitFor()
+    if (await desk.count() === 0) await button.click()
     const form = page.locator('form.form, .desk form').first()
     await form.waitFor()
     return form
@@ -106,9 +107,7 @@ export class Person {
 
   // step is where the matter on the screen stands.
   async step() {
-    if (this.onPhone) await this.page.getByRole('tab', { name: '情况' }).click()
-    const text = await this.page.getByRole('region', { name: '现在' }).locator('.now strong').first().textContent()
-    if (this.onPhone) await this.page.getByRole('tab', { name: '纸面' }).click()
+    const text = await this.page.locator('.state .now strong').first().textContent()
     return text.trim()
   }
 
