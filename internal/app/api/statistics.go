@@ -109,39 +109,37 @@ func lastYearFigures(tx *db.Tx) (demo.LastYear, error) {
 	return year, json.Unmarshal([]byte(text), &year)
 }
 
-// months counts by the calendar month in which a matter began, or was closed.
+// months counts by the calendar month: what was registered, what was given its number, what was closed.
 func months(tx *db.Tx, year int, seen string, args []any) ([]monthView, error) {
 	out := make([]monthView, 12)
 	for i := range out {
 		out[i].Month = i + 1
 		from := time.Date(year, time.Month(i+1), 1, 0, 0, 0, 0, db.Location)
-		to := from.AddDate(0, 1, 0)
 		if from.After(tx.Now) {
 			continue
 		}
-		err := tx.Query(`SELECT m.kind, COUNT(*) FROM matters m WHERE m.agency_id = ? AND `+seen+` AND m.created_at >= ? AND m.created_at < ?
-			AND m.kind IN ('incoming','outgoing','joint-issue') AND m.state <> 'void' GROUP BY m.kind`, append(clip(args), from, to), func(scan func(...any) error) error {
-			var kind string
-			var n int
-			err := scan(&kind, &n)
-			if kind == "incoming" {
-				out[i].Received += n
-			} else {
-				out[i].Issued += n
-			}
-			return err
-		})
-		if err != nil {
+		if err := out[i].count(tx, seen, append(clip(args), from, from.AddDate(0, 1, 0))); err != nil {
 			return nil, err
 		}
-		_, err = tx.Row(`SELECT COUNT(*), COALESCE(SUM(CASE WHEN m.due_at > 0 AND m.closed_at > m.due_at THEN 1 ELSE 0 END),0) FROM matters m
-			WHERE m.agency_id = ? AND `+seen+` AND m.state = 'closed' AND m.closed_at >= ? AND m.closed_at < ?`, append(clip(args), from, to), &out[i].Closed, &out[i].Late)
-		if err != nil {
-			return nil, err
-		}
-		out[i].OnTime = out[i].Closed - out[i].Late
 	}
 	return out, nil
+}
+
+func (m *monthView) count(tx *db.Tx, seen string, args []any) error {
+	_, err := tx.Row(`SELECT COUNT(*) FROM matters m WHERE m.agency_id = ? AND `+seen+` AND m.created_at >= ? AND m.created_at < ?
+		AND m.kind = 'incoming' AND m.number <> '' AND m.state <> 'void'`, args, &m.Received)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Row(`SELECT COUNT(*) FROM matters m JOIN numbers n ON n.matter_id = m.id WHERE m.agency_id = ? AND `+seen+`
+		AND n.given_at >= ? AND n.given_at < ? AND n.state = 'used' AND m.kind IN ('outgoing','joint-issue')`, args, &m.Issued)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Row(`SELECT COUNT(*), COALESCE(SUM(CASE WHEN m.due_at > 0 AND m.closed_at > m.due_at THEN 1 ELSE 0 END),0) FROM matters m
+		WHERE m.agency_id = ? AND `+seen+` AND m.state = 'closed' AND m.closed_at >= ? AND m.closed_at < ?`, args, &m.Closed, &m.Late)
+	m.OnTime = m.Closed - m.Late
+	return err
 }
 
 // clip makes appending to shared arguments safe.
