@@ -11,6 +11,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/office/circulation"
 	"github.com/chengqi-oa/chengqi/internal/office/joint"
 	"github.com/chengqi-oa/chengqi/internal/office/outgoing"
+	"github.com/chengqi-oa/chengqi/internal/office/recall"
 	"github.com/chengqi-oa/chengqi/internal/office/stock"
 	"github.com/chengqi-oa/chengqi/internal/office/typeset"
 )
@@ -24,7 +25,7 @@ func Effects() map[string]engine.Effect {
 		circulation.Effects(), booking.Effects(), stock.Effects(),
 		joint.Effects(),
 		outgoing.Effects(),
-		typeset.Effects(),
+		recall.Effects(), typeset.Effects(),
 	} {
 		maps.Copy(all, room)
 	}

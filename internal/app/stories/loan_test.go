@@ -98,3 +98,66 @@ func Test密级件由主任批外单位由主管领导批(t *testing.T) {
 		}
 	}
 }
+
+func Test会议带回的文件先登记后使用用毕收回(t *testing.T) {
+	o := apptest.Open(t)
+	m := o.Create("2101", "brought-back", nil)
+	papers := []any{fields{"title": "全市安全生产工作会议文件汇编", "origin": "安澜市政府", "copies": 1, "secrecy": "内部"}}
+	o.RefusedBecause("BORROW-11", "2101", m, "submit", fields{"meeting": "全市安全生产会议", "attendee": o.Person("1008"), "returned_on": "2026-11-12", "papers": papers})
+	o.Do("2101", m, "submit", fields{"meeting": "全市安全生产会议", "attendee": o.Person("1008"), "returned_on": "2026-11-17", "papers": papers})
+	if after := o.Do("3102", m, "register", fields{"convey_unit": o.Unit("应急信访科")}); after.Number != "会带〔2026〕1号" {
+		t.Errorf("登记号是%s", after.Number)
+	}
+	o.Do("3301", m, "conveyed", fields{"conveyed": "科务会传达，6人"})
+	o.RefusedBecause("BORROW-11", "3102", m, "collect", fields{"collected": false})
+	if end := o.Do("3102", m, "collect", fields{"collected": true}); end.State != engine.Closed {
+		t.Errorf("收回后%s", end.State)
+	}
+}
+
+func Test调动前清退短缺的查找上报(t *testing.T) {
+	o := apptest.Open(t)
+	l := loan(o, "2301")
+	o.Do("3102", l, "agree", nil)
+	o.Do("3102", l, "lend", fields{"pages": 24, "copy_number": "07-08"})
+	m := o.Create("3102", "document-recall", nil)
+	o.RefusedBecause("BORROW-05", "3102", m, "list", fields{"trigger": "人员调动"})
+	listed := table(o.Do("3102", m, "list", fields{"trigger": "人员调动", "person": o.Person("2301")}), "items")
+	if len(listed) != 1 || listed[0]["state"] != "在借" || listed[0]["copies"] != 2.0 {
+		t.Fatalf("应清文件是%v", listed)
+	}
+	o.RefusedBecause("没有注明去向", "3102", m, "settle", nil)
+	listed[0]["actual"], listed[0]["outcome"] = 1, "收回"
+	o.RefusedBecause("去向要注明短缺", "3102", m, "settle", fields{"items": rows(listed)})
+	listed[0]["outcome"] = "短缺"
+	o.Do("3102", m, "settle", fields{"items": rows(listed)})
+	holds(t, o, m, "missing", "江晚晴")
+	o.Do("2301", m, "state", fields{"statement": "搬办公室时遗失一份", "search": "已查旧办公室"})
+	director := o.Directory().Person(o.Matter(m).Holders()[0]).Username
+	o.RefusedBecause("BORROW-09", director, m, "conclude", fields{"conclusion": "丢失"}, "查实丢失")
+	o.Do(director, m, "conclude", fields{"conclusion": "丢失", "reported_to": "邵嘉树，11月20日9时"}, "查实丢失")
+	if end := o.Do(director, m, "close", nil, "已清"); end.State != engine.Closed {
+		t.Errorf("小结后%s", end.State)
+	}
+}
+
+func Test文书交接接收人签字才算完(t *testing.T) {
+	o := apptest.Open(t)
+	received(o, nil)
+	m := o.Create("1010", "document-recall", nil)
+	o.RefusedBecause("BORROW-06", "1010", m, "list", fields{"trigger": "文书交接", "person": o.Person("3102")})
+	listed := table(o.Do("1010", m, "list", fields{"trigger": "文书交接", "person": o.Person("3102"), "successor": o.Person("3103")}), "items")
+	if len(listed) != 1 || listed[0]["state"] != "在办" {
+		t.Fatalf("交接清单是%v", listed)
+	}
+	listed[0]["actual"], listed[0]["outcome"] = 1, "移交"
+	o.Do("3102", m, "settle", fields{"items": rows(listed)})
+	holds(t, o, m, "takeover", "倪承远")
+	o.Do("3103", m, "refuse", nil, "附件少一份")
+	holds(t, o, m, "count", "何映雪")
+	o.Do("3102", m, "settle", nil)
+	o.Do("3103", m, "accept", nil)
+	if o.Matter(m).Step != "report" {
+		t.Errorf("接收后到了%s", o.Matter(m).Step)
+	}
+}

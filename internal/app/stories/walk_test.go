@@ -38,6 +38,13 @@ func Test乱走任何程序都不会丢件(t *testing.T) {
 		people = append(people, dir.People(a.ID)...)
 	}
 	for _, p := range o.Engine.Catalogue().All() {
+		if p.Thing != "" { // what other kinds name is registered first
+			for seed := range *walks {
+				(&walk{t, rand.New(rand.NewPCG(uint64(seed), 1)), o, dir, people, map[string]bool{}, nil}).one(p)
+			}
+		}
+	}
+	for _, p := range o.Engine.Catalogue().All() {
 		t.Run(p.Name, func(t *testing.T) {
 			done, steps := map[string]bool{}, map[string]bool{}
 			for seed := range *walks {
@@ -258,8 +265,10 @@ func (w *walk) ofType(f *engine.Field, p *engine.Procedure, m *engine.Matter) an
 		return pick(w, w.dir.Issuers(m.Agency)).ID.String()
 	case engine.Issuers:
 		return []any{pick(w, w.dir.Issuers(m.Agency)).ID.String()}
-	case engine.File, engine.Files, engine.MatterOf:
+	case engine.File, engine.Files:
 		return nil
+	case engine.MatterOf:
+		return w.thing(f.Of, m.Agency)
 	case engine.Table:
 		row := fields{}
 		for i := range f.Columns {
@@ -268,6 +277,24 @@ func (w *walk) ofType(f *engine.Field, p *engine.Procedure, m *engine.Matter) an
 		return []any{row}
 	}
 	return pick(w, []string{"县水利局", "各乡镇人民政府", "已办"})
+}
+
+// thing is one of the registered things of a kind, if there is any.
+func (w *walk) thing(kind string, agency db.ID) any {
+	p := w.o.Engine.Catalogue().Kind(kind)
+	if p == nil || p.Thing == "" {
+		return nil
+	}
+	var found []*engine.Matter
+	read(w.T, w.o, func(tx *db.Tx) error {
+		var err error
+		found, err = w.o.Engine.Things(tx, p, agency, "", 20)
+		return err
+	})
+	if len(found) == 0 {
+		return nil
+	}
+	return pick(w, found).ID.String()
 }
 
 func listOf(options []string) []any {
