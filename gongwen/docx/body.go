@@ -124,7 +124,7 @@ func (f *flow) signature() {
 // whole reports a line without gaps.
 func whole(r row) bool {
 	for i := 1; i < len(r.runs); i++ {
-		if r.runs[i].Left()-r.runs[i-1].Right() > 0.5 {
+		if r.runs[i].Left()-r.runs[i-1].Right() > apart {
 			return false
 		}
 	}

@@ -67,15 +67,21 @@ func joined(rows []row) []row {
 	return out
 }
 
-// tabbed writes a line whose stretches stand in their places by tabs; unless they stand apart, a line that begins
-// within is centred.
-func (f *flow) tabbed(style string, l look, r row, apart bool) {
+// apart is a gap that only a tab can keep; a smaller one is the blank between digits and characters.
+const apart = 3.0
+
+// tabbed writes a line whose stretches stand in their places by tabs. Placed lines also begin with one, others that
+// begin within are centred.
+func (f *flow) tabbed(style string, l look, r row, placed bool) {
 	var runs strings.Builder
 	end := areaLeft
 	for i, run := range r.runs {
-		switch gap := run.Left()-end > 0.5; {
-		case gap && i == 0 && !apart:
+		switch gap := run.Left()-end > apart; {
+		case gap && i == 0 && !placed:
 			l.align = "center"
+		case gap && reaches(r.runs[i:]): // to the right edge, where a rounding would push the last character down
+			l.tabs += fmt.Sprintf(`<w:tab w:val="right" w:pos="%d"/>`, twips(areaWidth))
+			runs.WriteString(`<w:r><w:tab/></w:r>`)
 		case gap:
 			l.tabs += fmt.Sprintf(`<w:tab w:val="left" w:pos="%d"/>`, twips(run.Left()-areaLeft))
 			runs.WriteString(`<w:r><w:tab/></w:r>`)
@@ -84,6 +90,11 @@ func (f *flow) tabbed(style string, l look, r row, apart bool) {
 		end = run.Right()
 	}
 	f.para(style, l, runs.String())
+}
+
+// reaches reports a stretch without gaps that ends at the right edge.
+func reaches(runs []layout.Run) bool {
+	return whole(row{runs: runs}) && runs[len(runs)-1].Right() > areaRight-1
 }
 
 // character is the character style of a run.
@@ -114,32 +125,55 @@ func (f *flow) border(kind string, width, space int) string {
 	return fmt.Sprintf(`<w:pBdr><w:bottom w:val="%s" w:sz="%d" w:space="%d" w:color="FF0000"/></w:pBdr>`, kind, width, min(max(space, 0), 31))
 }
 
-// mark writes 发文机关标志. Of several organs 文件 goes to the end of the middle name, as flowing text allows.
+// mark writes 发文机关标志. Of several organs the names are spread to one width, 文件 stands beside their middle.
 func (f *flow) mark(rows []row) {
-	suffix := -1
-	if n := len(rows); n > 1 && rows[n-1].text() == "文件" {
-		suffix = n - 1
-	} else if n > 1 {
-		for i, r := range rows { // 文件 on the line of a name
-			if last := r.runs[len(r.runs)-1]; last.Text() == "文件" && len(r.runs) > 1 {
-				rows[i].runs = r.runs[:len(r.runs)-1]
-				suffix = -2 - i
+	var names []row
+	var suffix *layout.Run
+	for _, r := range rows {
+		for _, run := range r.runs {
+			if run := run; run.Text() == "文件" && len(rows) > 1 {
+				suffix = &run
+			} else if n := len(names); n > 0 && names[n-1].y == r.y {
+				names[n-1].runs = append(names[n-1].runs, run)
+			} else {
+				names = append(names, row{r.page, r.y, []layout.Run{run}})
 			}
 		}
 	}
-	names := rows
-	if suffix >= 0 {
-		names = rows[:suffix]
+	if suffix != nil {
+		f.jointMark(names, *suffix)
+		return
 	}
+	for _, r := range names {
+		height := int(r.runs[0].Size * 20 * 1.25)
+		f.para("Mark", f.downTo(r.y, height), sized(r.text(), "", r.runs[0].Size))
+	}
+}
+
+// jointMark sets the names below one another and 文件 beside them, in a table without lines.
+func (f *flow) jointMark(names []row, suffix layout.Run) {
+	size := suffix.Size
+	height := int(size * 20 * 1.25)
+	top := names[0].y - aboveBaseline*millimetres(height)
+	f.para("Tiny", look{before: twips(max(0, top-f.y)) - 20, line: 20})
+	f.y = top + float64(len(names))*millimetres(height)
+	left := names[0].runs[0].Left()
+	columns := [2]int{twips(suffix.Left() - left), twips(suffix.Right()-suffix.Left()) + 40}
+	fmt.Fprintf(&f.b, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>`+
+		`<w:tblGrid><w:gridCol w:w="%d"/><w:gridCol w:w="%d"/></w:tblGrid>`, columns[0]+columns[1], columns[0], columns[1])
+	gap := twips(suffix.Left()-names[0].runs[len(names[0].runs)-1].Right()) / 2 // room against rounding
 	for i, r := range names {
-		size := r.runs[0].Size
-		text := r.text()
-		if i == len(names)-1 && suffix != -1 {
-			text += "文件"
+		fmt.Fprintf(&f.b, `<w:tr><w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, columns[0])
+		f.para("Mark", look{line: height, indent: fmt.Sprintf(`<w:ind w:right="%d"/>`, gap), align: "distribute"}, sized(r.text(), "", size))
+		merge, text := `<w:vMerge/>`, ""
+		if i == 0 {
+			merge, text = `<w:vMerge w:val="restart"/>`, sized("文件", "", size)
 		}
-		height := int(size * 20 * 1.25)
-		f.para("Mark", f.downTo(r.y, height), sized(text, "", size))
+		fmt.Fprintf(&f.b, `</w:tc><w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s<w:vAlign w:val="center"/></w:tcPr>`, columns[1], merge)
+		f.para("Mark", look{line: height}, text)
+		f.b.WriteString(`</w:tc></w:tr>`)
 	}
+	f.b.WriteString(`</w:tbl>`)
 }
 
 // sized writes text in a size of its own.

@@ -10,13 +10,15 @@ import (
 
 const (
 	declaration = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
-	namespaces  = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+	namespaces  = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" ` +
+		`xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" ` +
+		`xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"`
 
 	ooxml    = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 	mainType = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 	contentTypes = declaration + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
-		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
+		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>` +
 		`<Override PartName="/word/document.xml" ContentType="` + mainType + `document.main+xml"/>` +
 		`<Override PartName="/word/styles.xml" ContentType="` + mainType + `styles+xml"/>` +
 		`<Override PartName="/word/settings.xml" ContentType="` + mainType + `settings+xml"/>` +
@@ -36,7 +38,8 @@ const (
 		`<Relationship Id="rId3" Type="` + ooxml + `/fontTable" Target="fontTable.xml"/>` +
 		`<Relationship Id="rId4" Type="` + ooxml + `/footer" Target="footer1.xml"/>` +
 		`<Relationship Id="rId5" Type="` + ooxml + `/footer" Target="footer2.xml"/>` +
-		`<Relationship Id="rId6" Type="` + ooxml + `/footer" Target="footer3.xml"/></Relationships>`
+		`<Relationship Id="rId6" Type="` + ooxml + `/footer" Target="footer3.xml"/>` +
+		`<Relationship Id="rId7" Type="` + ooxml + `/image" Target="media/line.png"/></Relationships>`
 
 	// Page numbers differ on odd and even pages (7.5).
 	settings = declaration + `<w:settings ` + namespaces + `><w:zoom w:percent="100"/><w:evenAndOddHeaders/>` +
@@ -104,8 +107,9 @@ func styleTable() []style {
 		{id: "Quote", name: "Quote", run: kaiFont},
 		{id: "Caption", name: "caption", para: `<w:keepNext/>` + centre, run: heiFont},
 		{id: "TableText", name: "表格文字", para: exact(324) + centre, run: `<w:spacing w:val="0"/>` + size(24)},
-		{id: "Imprint", name: "版记", para: exact(488) + flush, run: `<w:spacing w:val="0"/>` + size(28)},
+		{id: "Imprint", name: "版记", para: exact(lineImprint) + flush, run: `<w:spacing w:val="0"/>` + size(28)},
 		{id: "PageNumber", name: "页码", para: exact(280) + `<w:ind w:left="280" w:right="280" w:firstLineChars="0" w:firstLine="0"/>`, run: fonts(song, song) + `<w:spacing w:val="0"/>` + size(28)},
+		{id: "Rule", name: "版记分隔线", para: `<w:spacing w:line="240" w:lineRule="auto"/>` + flush, run: size(2)},
 		{id: "Tiny", name: "隐行", para: exact(20) + flush, run: size(2)},
 		{id: "Hei", name: "黑体字", run: heiFont, character: true},
 		{id: "Kai", name: "楷体字", run: kaiFont, character: true},

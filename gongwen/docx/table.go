@@ -88,6 +88,9 @@ func (t *table) places() bool {
 		columns = max(columns, len(row))
 		joined := strings.Join(row, "")
 		plain := strings.Trim(joined, blank+"\n")
+		if len(row) == 2 && row[1] == "文件" { // the mark of a joint document
+			return true
+		}
 		if printedEnd.MatchString(plain) && len(row) <= 3 || strings.HasPrefix(plain, "抄送") {
 			return true
 		}

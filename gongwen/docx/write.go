@@ -40,6 +40,7 @@ func Write(doc *gongwen.Document, opts Options) ([]byte, error) {
 		{"word/fontTable.xml", fontTable()},
 		{"word/footer1.xml", footer("right")},
 		{"word/footer2.xml", footer("left")},
+		{"word/media/line.png", string(blackDot())},
 		{"word/footer3.xml", declaration + `<w:ftr ` + namespaces + `><w:p/></w:ftr>`},
 	} {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Deflate, Modified: opts.Created})
@@ -74,6 +75,8 @@ type flow struct {
 	pages []layout.Page
 	b     strings.Builder
 	y     float64 // how far down page 1 is written, as far as head and title go
+
+	drawings int // how many are numbered
 }
 
 // twips are twentieths of a point.
