@@ -101,11 +101,19 @@ func textArea(p *paper) {
 		if p.doc.Layout == gongwen.Letter && s.sheet == 1 { // text may come down to the lower double line (10.1)
 			bottom = paperHeight - 20 - letterGap
 		}
-		if s.right() > areaRight+1 || s.bottom() > bottom+1 || s.X < areaLeft-1 {
+		if s.right()-blankEnd(s) > areaRight+1 || s.bottom() > bottom+1 || s.X < areaLeft-1 {
 			p.onSpot(s)
 			return
 		}
 	}
+}
+
+// blankEnd is the empty half of a closing mark that ends a line: its ink, not its cell, has to keep inside the area.
+func blankEnd(s spot) float64 {
+	if last, _ := utf8.DecodeLastRuneInString(s.Text); strings.ContainsRune("，。、；：！？）》〉」』”’】〕", last) {
+		return s.Size * 25.4 / 72 / 2
+	}
+	return 0
 }
 
 // grid counts the lines of pages that are all body, and the characters of their lines.

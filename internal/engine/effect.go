@@ -13,7 +13,8 @@ import (
 type Effect struct {
 	Check func(tx *db.Tx, c *Case, arg string) ([]errs.Reason, error)
 	Act   func(tx *db.Tx, c *Case, arg string) error
-	Sets  []string // fields Act fills, so that the definition's proof knows them
+	Fill  func(c *Case, arg string) map[string]any // what the action's form is filled with beforehand, by field
+	Sets  []string                                 // fields Act fills, so that the definition's proof knows them
 }
 
 // NumberEffect gives the matter the next number of its series.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -13,7 +14,8 @@ type Offer struct {
 	Allowed bool
 	Reasons []errs.Reason
 	Entries []Entry
-	Mine    bool // the refusal, if any, is not merely that someone else holds the matter
+	Filled  map[string]any // values to begin the form with
+	Mine    bool           // the refusal, if any, is not merely that someone else holds the matter
 }
 
 // Offers lists what may be done with a matter now, the step's own actions first.
@@ -70,7 +72,13 @@ func (e *Engine) offer(tx *db.Tx, p *Procedure, m *Matter, act *Action, actor Ac
 			}
 		}
 	}
-	return &Offer{Action: act, Allowed: len(reasons) == 0, Reasons: reasons, Entries: act.entries(p), Mine: mine}, nil
+	o := &Offer{Action: act, Allowed: len(reasons) == 0, Reasons: reasons, Entries: act.entries(p), Mine: mine, Filled: map[string]any{}}
+	for _, call := range act.Do {
+		if fill := e.effects[call.Name].Fill; fill != nil && o.Allowed {
+			maps.Copy(o.Filled, fill(c, call.Arg))
+		}
+	}
+	return o, nil
 }
 
 // ReturnTargets lists the steps a matter may be returned to, latest first.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -262,7 +261,10 @@ func took(ms int64) string {
 	case d < time.Hour:
 		return fmt.Sprintf("%d分钟", int(d.Minutes()))
 	case d < 24*time.Hour:
-		return strings.TrimSuffix(fmt.Sprintf("%d小时%d分钟", int(d.Hours()), int(d.Minutes())%60), "0分钟")
+		if m := int(d.Minutes()) % 60; m > 0 {
+			return fmt.Sprintf("%d小时%d分钟", int(d.Hours()), m)
+		}
+		return fmt.Sprintf("%d小时", int(d.Hours()))
 	}
 	return fmt.Sprintf("%d天%d小时", int(d.Hours()/24), int(d.Hours())%24)
 }
@@ -283,6 +285,9 @@ func (v *viewer) action(o engine.Offer) actionView {
 		f := v.p.Field(e.Field)
 		fv := viewField(f, e.Required)
 		fv.Value = v.m.Fields[e.Field]
+		if filled, ok := o.Filled[e.Field]; ok {
+			fv.Value = filled
+		}
 		if !f.Default.IsZero() {
 			fv.Default, _ = v.p.Value(f.Default, v.m, v.w) // proved when the definition was loaded
 			if fv.Value == nil && f.Transient {

@@ -11,7 +11,10 @@ import (
 
 // Effects are the named effects of the room.
 func Effects() map[string]engine.Effect {
-	return map[string]engine.Effect{"document-check": {Act: check}}
+	return map[string]engine.Effect{
+		"document-check": {Act: check},
+		"proofread":      {Act: proofread, Fill: fill, Sets: []string{Answers}},
+	}
 }
 
 // reasonField is where a drafter or reviewer says why a text is right in spite of the checker.

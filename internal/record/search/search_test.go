@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chengqi-oa/chengqi/gongwen/draw"
 	"github.com/chengqi-oa/chengqi/gongwen/font"
 	"github.com/chengqi-oa/chengqi/gongwen/pdf"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -224,7 +225,7 @@ func TestExtract(t *testing.T) {
 // Our own prints, in embedded Chinese fonts, are found with and without poppler.
 func TestExtractOwnPDF(t *testing.T) {
 	doc := pdf.New(pdf.Options{Title: "通知"})
-	doc.AddPage(210, 297).Write(28, 45, font.Embedded(), font.FangSong, 16, "关于做好防汛工作的通知")
+	draw.Text(doc.AddPage(210, 297), 28, 45, font.Embedded(), font.FangSong, 16, "关于做好防汛工作的通知")
 	var file bytes.Buffer
 	if _, err := doc.WriteTo(&file); err != nil {
 		t.Fatal(err)
