@@ -75,7 +75,7 @@ func (w World) functions(m *Matter) map[string]any {
 		"leader":    func(unit any) []string { return eachID(unit, dir.LeaderOf) },
 		"superior":  func(person any) []string { return eachID(person, dir.Superior) },
 		"office_of": func(unit any) []string { return eachID(unit, dir.OfficeOf) },
-		"unit_of":   func(person string) string { return unitOf(dir, person).String() },
+		"unit_of":   func(person any) string { return unitOf(dir, person).String() },
 		"director":  func(i string) string { return issuer(i).Director.String() },
 		"principal": func(i string) string { return issuer(i).Principal.String() },
 		"last":      func(step string) []string { return str(m.lastAt(step)) },
@@ -106,6 +106,8 @@ func (w World) functions(m *Matter) map[string]any {
 		"days_between":   daysBetween,
 		"workdays_since": func(day string) int { return w.workdaysSince(day) },
 		"add_workdays":   func(n int) string { return w.Cal.Add(w.Today(), n).String() },
+		"is_workday":     func(day string) bool { return w.isWorkday(day) },
+		"capital":        capital,
 		"is_leader":      func(v any) bool { return allLeaders(dir, idsOf(v)) },
 		"ref":            func(v any) map[string]any { return w.ref(v) },
 		"due_by":         func(day string) string { return w.limitUntil(day) },
@@ -166,9 +168,12 @@ func allLeaders(dir *org.Directory, ids []db.ID) bool {
 	return true
 }
 
-func unitOf(dir *org.Directory, person string) db.ID {
-	if p := dir.Person(idOf(person)); p != nil {
-		return p.Unit
+// unitOf is the unit of a person, of several people that of the first.
+func unitOf(dir *org.Directory, person any) db.ID {
+	for _, id := range idsOf(person) {
+		if p := dir.Person(id); p != nil {
+			return p.Unit
+		}
 	}
 	return 0
 }
@@ -179,6 +184,12 @@ func (w World) workdaysSince(day string) int {
 		return 0
 	}
 	return w.Cal.Between(d, w.Today())
+}
+
+// isWorkday tells whether the office is open on a day or at an instant; what is no day is none.
+func (w World) isWorkday(day string) bool {
+	d, err := workday.ParseDay(dayOf(day))
+	return err == nil && w.Cal.IsWorkday(d)
 }
 
 // figure is the number a parameter begins with: 5000 of “5000 chars”.

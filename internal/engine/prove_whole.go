@@ -102,7 +102,7 @@ func (v *prover) books() {
 	v.columns("register.columns", p.Register.Columns)
 	for i := range p.Books {
 		b := &p.Books[i]
-		at := fmt.Sprintf("books.%s", b.Key)
+		at := fmt.Sprintf("books.%d.rows", i)
 		f := p.Field(b.Rows)
 		if f == nil || f.Type != Table {
 			v.fault(at, "分簿的行（rows）要指明一个表格字段")
@@ -115,7 +115,7 @@ func (v *prover) books() {
 		outer := v.scope
 		v.scope = maps.Clone(outer)
 		v.scope["row"] = row
-		v.columns(at+".columns", b.Columns)
+		v.columns(fmt.Sprintf("books.%d.columns", i), b.Columns)
 		v.scope = outer
 	}
 	for i := range p.Sheets {
