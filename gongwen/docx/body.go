@@ -10,7 +10,11 @@ import (
 	"github.com/chengqi-oa/chengqi/gongwen/layout"
 )
 
-// blocks writes a body. The last paragraph before a signature keeps to it, so that a signature never stands alone.
+// longestKept is the longest paragraph that goes along with a signature as a whole, which is how LibreOffice takes it:
+// three lines.
+const longestKept = 84
+
+// blocks writes a body. A short last paragraph keeps to the signature, so that it never stands alone.
 func (f *flow) blocks(blocks []gongwen.Block, signed bool) {
 	for i, b := range blocks {
 		l := look{}
@@ -19,7 +23,7 @@ func (f *flow) blocks(blocks []gongwen.Block, signed bool) {
 				l = f.downTo(rows[0].y, lineBody)
 			}
 		}
-		l.keep = signed && i == len(blocks)-1
+		l.keep = signed && i == len(blocks)-1 && len([]rune(b.Text)) <= longestKept
 		f.block(b, l)
 	}
 }
@@ -157,10 +161,19 @@ func (f *flow) attachment(i int, a gongwen.Attachment) {
 	if len(f.doc.Attachments) > 1 {
 		label = fmt.Sprintf("附件%d", i+1)
 	}
-	f.para("Flush", look{newPage: true}, words(label, "Hei"))
+	turned := len(a.Blocks) > 0 && a.Blocks[0].Table != nil && a.Blocks[0].Table.Landscape
+	if turned { // label and title stand above the horizontal table
+		f.para("Tiny", look{section: f.section(false)})
+	}
+	f.para("Flush", look{newPage: !turned}, words(label, "Hei"))
 	f.blank(1)
 	f.titleOf(f.rows(i+1, layout.AttachmentTitle), false)
 	f.blank(1)
+	if turned {
+		f.turnedTable(a.Blocks[0].Table)
+		f.blocks(a.Blocks[1:], false)
+		return
+	}
 	f.blocks(a.Blocks, false)
 }
 
@@ -171,8 +184,19 @@ func (f *flow) table(t *gongwen.Table) {
 	}
 	if t.Landscape {
 		f.para("Tiny", look{section: f.section(false)})
-		defer f.para("Tiny", look{section: f.section(true)})
+		f.turnedTable(t)
+		return
 	}
+	f.grid(t)
+}
+
+// turnedTable writes a table and ends its turned pages.
+func (f *flow) turnedTable(t *gongwen.Table) {
+	f.grid(t)
+	f.para("Tiny", look{section: f.section(true)})
+}
+
+func (f *flow) grid(t *gongwen.Table) {
 	if t.Caption != "" {
 		f.para("Caption", look{}, words(t.Caption, ""))
 	}

@@ -211,7 +211,7 @@ func (f *flow) rows(attachment int, elements ...layout.Element) []row {
 	var out []row
 	for i, p := range f.pages {
 		for _, r := range p.Runs {
-			if r.Turned || r.Source.Attachment != attachment || !contains(elements, r.Element) {
+			if r.Source.Attachment != attachment || !contains(elements, r.Element) {
 				continue
 			}
 			if n := len(out); n > 0 && out[n-1].page == i && out[n-1].y == r.Y {
