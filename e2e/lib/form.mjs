@@ -4,7 +4,7 @@ const exactly = (name) => new RegExp(`^\\s*${name.replace(/[.*+?^${}()|[\]\\（�
 
 // fieldOf finds the field of a name within a form.
 export function fieldOf(form, name) {
-  return form.locator('[data-field]').filter({ has: form.page().locator('.name', { hasText: exactly(name) }) }).first()
+  return form.locator('[data-field]').filter({ has: form.page().locator('.name, label.flag', { hasText: exactly(name) }) }).first()
 }
 
 // fill takes { 标题: '……', 送批领导: ['陆怀谦'], 份数: 2, 附件齐全: true }.

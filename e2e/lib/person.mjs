@@ -24,7 +24,8 @@ export class Person {
     await page.getByLabel('工号').fill(this.username)
     await page.getByLabel('密码').fill(secret)
     await page.getByRole('button', { name: '登录' }).click()
-    await page.waitForURL((u) => u.pathname !== '/login', { timeout: 10_000 }).catch(() => {})
+    const refused = page.locator('form [role="alert"]').filter({ hasText: /\S/ }).waitFor()
+    await Promise.race([page.waitForURL((u) => u.pathname !== '/login'), refused]).catch(() => {})
   }
 
   // begin starts a matter of a kind and presses the first action.
