@@ -211,6 +211,11 @@ func (p *parser) tailField(label, value string) bool {
 		d.Seals = append(d.Seals, parseSeal(value))
 	case "附注":
 		d.Note = strings.Trim(value, blanks+"（）()")
+	case "主送": // moved to 版记 (GB/T 9704-2012 7.3.2)
+		if d.Recipients != "" {
+			return false
+		}
+		d.Recipients, d.RecipientsLast = strings.TrimRight(value, "。：:"), true
 	case "抄送":
 		d.CopiesTo = strings.TrimRight(value, blanks+"。.")
 	case "印发":

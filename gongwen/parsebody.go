@@ -37,7 +37,7 @@ func (p *parser) believes(label string) bool {
 		return true
 	}
 	switch label {
-	case "附件", "抄送", "印发":
+	case "附件", "主送", "抄送", "印发":
 		return true
 	}
 	return isRollLabel(label) && p.doc.Layout == Minutes

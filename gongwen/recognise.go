@@ -22,7 +22,7 @@ var (
 // recognise 识别要素 places the lines of pasted text by their shape.
 func recognise(lines []string) *Document {
 	d := &Document{Layout: Plain}
-	p := parser{doc: d, lines: lines, free: true}
+	p := parser{doc: d, lines: parted(lines), free: true}
 	mark := p.freeHead()
 	p.title()
 	p.numberBelow()
@@ -39,6 +39,20 @@ func recognise(lines []string) *Document {
 		}
 	}
 	return d
+}
+
+// parted puts what stands on one line at both edges of the head on lines of its own: 000003　　临教函〔2026〕8号.
+func parted(lines []string) []string {
+	for i, l := range lines[:min(len(lines), 15)] {
+		f := wideGap.Split(trim(l), -1)
+		if len(f) < 2 || !numberPattern.MatchString(f[len(f)-1]) {
+			continue
+		}
+		if first := f[0]; copyPattern.MatchString(first) || secrecyPattern.MatchString(first) || urgencyPattern.MatchString(first) {
+			return slices.Replace(slices.Clone(lines), i, i+1, f...)
+		}
+	}
+	return lines
 }
 
 // freeHead takes everything above the title. It returns the lines of the red mark.
@@ -64,7 +78,11 @@ func (p *parser) freeHead() (mark []string) {
 			d.Urgency = tight
 		case m != "" && p.pos-1 == numberAt:
 			d.Number = trim(m)
-			d.addSigners(s[len(m):])
+			if rest := s[len(m):]; len(d.Signers) > 0 && !strings.Contains(rest, "签") {
+				d.Signers = append(d.Signers, splitNames(rest)...) // beside the number stands the last of several
+			} else {
+				d.addSigners(rest)
+			}
 		case d.Number == "" && orderPattern.MatchString(tight):
 			d.Number = tight
 		case strings.HasPrefix(tight, "签发人"):
@@ -128,7 +146,7 @@ func (p *parser) numberBelow() {
 
 // findNumber gives the line of the 发文字号, or -1: among the first lines, above any full stop.
 func (p *parser) findNumber() int {
-	seen := 0
+	seen, signers := 0, false
 	for i, l := range p.lines {
 		s := trim(l)
 		if s == "" {
@@ -136,10 +154,11 @@ func (p *parser) findNumber() int {
 		}
 		if m := numberPattern.FindString(s); m != "" {
 			rest := trim(s[len(m):])
-			if rest == "" || strings.HasPrefix(rest, "签") {
+			if rest == "" || strings.HasPrefix(rest, "签") || signers && utf8.RuneCountInString(rest) <= 12 {
 				return i
 			}
 		}
+		signers = signers || strings.HasPrefix(s, "签发人")
 		seen++
 		if seen > 12 || strings.ContainsAny(s, "。：") && !strings.Contains(s, "签发人") {
 			break

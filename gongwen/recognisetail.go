@@ -30,7 +30,7 @@ func (d *Document) takeTail() {
 	}
 }
 
-var stampPattern = regexp.MustCompile(`^(\S{0,15}(?:长|主任|书记|主席|总理|省长))[ 　]+(\S(?:[ 　]?\S){1,3})$`)
+var stampPattern = regexp.MustCompile(`^(\S{0,15}(?:长|主任|书记|主席|总理|省长))[ 　\t]+(\S(?:[ 　]?\S){1,3})$`)
 
 // takeStamp takes the office and name of the leader who signs an order.
 func (d *Document) takeStamp() {

@@ -42,13 +42,15 @@ func (f *flow) head() {
 	}
 }
 
-// joined puts the runs of one height together and sorts them from left to right.
+// joined puts the runs of one height together and sorts them from left to right. A name stamp and the office beside it
+// stand level by their middles, not by their baselines.
 func joined(rows []row) []row {
+	const level = 3.0
 	var out []row
 	for _, r := range rows {
 		at := -1
 		for i := range out {
-			if out[i].page == r.page && math.Abs(out[i].y-r.y) < 0.01 {
+			if out[i].page == r.page && math.Abs(out[i].y-r.y) < level {
 				at = i
 			}
 		}

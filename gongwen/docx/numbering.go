@@ -12,6 +12,9 @@ type styles map[string]styleOf
 type styleOf struct {
 	based, num string
 	level      int
+	align      string
+	size       int // half points
+	red        bool
 }
 
 func newStyles(data []byte) styles {
@@ -21,6 +24,9 @@ func newStyles(data []byte) styles {
 			Based valueOf  `xml:"basedOn"`
 			Num   *valueOf `xml:"pPr>numPr>numId"`
 			Level *valueOf `xml:"pPr>numPr>ilvl"`
+			Align valueOf  `xml:"pPr>jc"`
+			Size  valueOf  `xml:"rPr>sz"`
+			Color valueOf  `xml:"rPr>color"`
 		} `xml:"style"`
 	}
 	out := styles{}
@@ -28,7 +34,7 @@ func newStyles(data []byte) styles {
 		return out
 	}
 	for _, s := range part.List {
-		of := styleOf{based: s.Based.Val}
+		of := styleOf{based: s.Based.Val, align: s.Align.Val, size: s.Size.number(0), red: isRed(s.Color.Val)}
 		if s.Num != nil {
 			of.num = s.Num.Val
 		}
@@ -53,6 +59,25 @@ func (s styles) numberOf(id string) (num string, level int) {
 		id = of.based
 	}
 	return "", 0
+}
+
+// shown gives the alignment, size and redness a style gives its paragraphs.
+func (s styles) shown(id string) (align string, size int, red bool) {
+	for range 20 {
+		of, ok := s[id]
+		if !ok {
+			break
+		}
+		if align == "" {
+			align = of.align
+		}
+		if size == 0 {
+			size = of.size
+		}
+		red = red || of.red
+		id = of.based
+	}
+	return align, size, red
 }
 
 type valueOf struct {

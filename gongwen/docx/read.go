@@ -30,7 +30,7 @@ type paragraph struct {
 	num      string // numbering, "" of the style, "0" none
 	level    int
 	hasLevel bool
-	centred  bool
+	align    string
 	size     int // half points of the largest text
 	red      bool
 	hidden   bool
@@ -147,7 +147,7 @@ func (r *reader) inParagraph(name string, t xml.StartElement) {
 		p.level = min(max(p.level, 0), 8)
 		p.hasLevel = true
 	case "jc":
-		p.centred = value(t) == "center"
+		p.align = value(t)
 	case "r":
 		p.run = run{}
 	case "vanish":
@@ -284,7 +284,11 @@ func (r *reader) endParagraph() {
 // line adds a paragraph to the lines. Those of a title are put together: officials break it by hand.
 func (r *reader) line(p *paragraph) {
 	lines := strings.Split(r.numbered(p), "\n")
-	title := p.centred && p.size >= titleSize && !p.red && strings.Trim(lines[0], blank) != ""
+	align, size, red := r.styles.shown(p.style)
+	if p.align != "" {
+		align = p.align
+	}
+	title := align == "center" && max(size, p.size) >= titleSize && !red && !p.red && strings.Trim(lines[0], blank) != ""
 	if title {
 		lines = []string{strings.Trim(strings.Join(lines, ""), blank)}
 		if r.titled {
