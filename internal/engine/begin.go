@@ -305,3 +305,8 @@ func (p *Procedure) closedAction(kind string) string {
 func (e *Engine) Link(tx *db.Tx, from, to db.ID, relation string) error {
 	return link(tx, from, to, relation)
 }
+
+// LinkFrom ties another matter to this one by a relation that people name, as an effect finds it.
+func (c *Case) LinkFrom(tx *db.Tx, from db.ID, relation string) error {
+	return link(tx, from, c.Matter.ID, relation)
+}

@@ -130,3 +130,31 @@ func rows(list []fields) []any {
 	}
 	return out
 }
+
+func Test查档先批条七日内有效归还验完好(t *testing.T) {
+	o := apptest.Open(t)
+	ask := fields{"title": "2019年供热文件", "purpose": "起草供热办法", "way": "借出", "term": "3天", "code": "L002-WS·2019-D30-BGS-0041"}
+	m := o.Create("3301", "archive-use", nil)
+	o.Do("3301", m, "submit", ask)
+	permit := o.Do("2003", m, "agree", nil, "同意查阅")
+	if permit.Number != "查档〔2026〕1号" || permit.Fields["valid_until"] != "2026-11-25" {
+		t.Errorf("批条%s，有效期至%v", permit.Number, permit.Fields["valid_until"])
+	}
+	o.Do("3104", m, "provide", fields{"trail_found": "全宗目录", "count": 5, "pages": 61})
+	holds(t, o, m, "out", "雷振声")
+	o.RefusedBecause("ARCH-09", "3104", m, "take-back", fields{"condition": "损坏"})
+	o.Do("3104", m, "take-back", fields{"condition": "完好"})
+	o.RefusedBecause("ARCH-10", "3301", m, "fill", nil)
+	o.Do("3301", m, "fill", fields{"later": true})
+	after := o.Matter(m)
+	holds(t, o, m, "follow", "古素华")
+	if due := after.OpenTasks(engine.Handle)[0].Due.Sub(o.Now()); due < 89*24*hour {
+		t.Errorf("跟踪补填的期限只有%s", due)
+	}
+
+	late := o.Create("3301", "archive-use", nil)
+	o.Do("3301", late, "submit", ask)
+	o.Do("2003", late, "agree", nil)
+	o.Advance(8 * 24 * hour)
+	o.RefusedBecause("ARCH-20", "3104", late, "provide", fields{"trail_found": "全宗目录", "count": 5, "pages": 61})
+}

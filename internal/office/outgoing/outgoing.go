@@ -17,6 +17,7 @@ import (
 func Effects() map[string]engine.Effect {
 	return map[string]engine.Effect{
 		"outgoing-quota":       {Act: quota, Sets: []string{"over_quota"}},
+		"outgoing-reply":       {Act: reply},
 		"outgoing-countersign": {Act: countersign, Sets: []string{"countersigns", "adoptions", "disputing", "remarked"}},
 		"outgoing-adopt":       {Act: adopt, Sets: []string{"countersigns", "adoptions", "remarked"}},
 		"outgoing-sign":        {Act: sign, Sets: []string{"signed_text"}},

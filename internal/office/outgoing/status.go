@@ -1,7 +1,6 @@
 package outgoing
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -29,24 +28,23 @@ func find(tx *db.Tx, c *engine.Case, _ string) error {
 	return nil
 }
 
+// reply ties an answer to the document it answers, so that either leads to the other (DOC-IN-36).
+func reply(tx *db.Tx, c *engine.Case, _ string) error {
+	to := id(c.Text("reply_to"))
+	if to == 0 {
+		return nil
+	}
+	found, err := registeredIncoming(tx, c.Matter.Agency, to)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return errs.Refuse("“"+c.Action.Name+"”没有办成", errs.Reason{Text: "没有找到所答复的来文", Clause: "DOC-IN-36", Field: "reply_to"})
+	}
+	return c.LinkFrom(tx, to, "答复")
+}
+
 // mark writes the new standing on the document itself, where every reference shows it.
 func mark(tx *db.Tx, c *engine.Case, _ string) error {
 	return c.Follow(tx, id(c.Text("source")), "mark-status", map[string]any{"new_status": c.Text("treatment")})
-}
-
-// issued is a document as it stands in the register.
-type issued struct {
-	number, title string
-	fields        map[string]any
-}
-
-func issuedDocument(tx *db.Tx, agency, matter db.ID) (*issued, error) {
-	var d issued
-	var text string
-	found, err := tx.Row(`SELECT number, title, fields FROM matters WHERE id = ? AND agency_id = ? AND state = 'closed' AND number <> ''
-		AND kind IN ('outgoing', 'joint-issue')`, []any{matter, agency}, &d.number, &d.title, &text)
-	if err != nil || !found {
-		return nil, err
-	}
-	return &d, json.Unmarshal([]byte(text), &d.fields)
 }

@@ -1,6 +1,10 @@
 package outgoing
 
-import "github.com/chengqi-oa/chengqi/internal/base/db"
+import (
+	"encoding/json"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+)
 
 // numberUsed tells whether the register holds the number for the matter, not voided.
 func numberUsed(tx *db.Tx, matter db.ID, text string) (bool, error) {
@@ -15,4 +19,26 @@ func numbersUsed(tx *db.Tx, agency db.ID, code string, year int) (int, error) {
 	_, err := tx.Row(`SELECT COUNT(*) FROM numbers WHERE agency_id = ? AND year = ? AND state = 'used' AND series IN (?, ?)`,
 		[]any{agency, year, code, code + "函"}, &n)
 	return n, err
+}
+
+// issued is a document as it stands in the register.
+type issued struct {
+	number, title string
+	fields        map[string]any
+}
+
+func issuedDocument(tx *db.Tx, agency, matter db.ID) (*issued, error) {
+	var d issued
+	var text string
+	found, err := tx.Row(`SELECT number, title, fields FROM matters WHERE id = ? AND agency_id = ? AND state = 'closed' AND number <> ''
+		AND kind IN ('outgoing', 'joint-issue')`, []any{matter, agency}, &d.number, &d.title, &text)
+	if err != nil || !found {
+		return nil, err
+	}
+	return &d, json.Unmarshal([]byte(text), &d.fields)
+}
+
+func registeredIncoming(tx *db.Tx, agency, matter db.ID) (bool, error) {
+	var one int
+	return tx.Row(`SELECT 1 FROM matters WHERE id = ? AND agency_id = ? AND kind = 'incoming' AND sealed = 0`, []any{matter, agency}, &one)
 }
