@@ -12,6 +12,8 @@ export const boxHeight = 64
 const gap = 46
 const lane = 26
 const endHeight = 34
+// room for the name of an action beside the outermost lane: nine characters
+const nameWidth = 116
 
 type Edge = { from: number; to: number; names: string[] }
 
@@ -61,8 +63,8 @@ export function layout(steps: ProcedureStep[]): Chart {
   const down = edges.filter((e) => e.to === e.from + 1)
   const aheadLanes = lanesOf(ahead), backLanes = lanesOf(back)
   const side = (lanes: number[]) => (lanes.length ? (Math.max(...lanes) + 1) * lane + 14 : 14)
-  const left = side(backLanes) + (back.length ? 76 : 0)
-  const right = side(aheadLanes) + (ahead.length ? 76 : 0)
+  const left = side(backLanes) + (back.length ? nameWidth : 0)
+  const right = side(aheadLanes) + (ahead.length ? nameWidth : 0)
 
   const boxes: Box[] = steps.map((step, i) => ({ key: step.key, name: step.name, step, x: left, y: 10 + i * (boxHeight + gap), width: boxWidth, height: boxHeight }))
   boxes.push({ key: '', name: '办结', step: null, x: left + boxWidth / 2 - 60, y: 10 + steps.length * (boxHeight + gap), width: 120, height: endHeight })

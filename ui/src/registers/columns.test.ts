@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { columnWidths, mainColumn } from './columns'
+import { cardColumns, columnWidths, mainColumn } from './columns'
 import type { BookColumn } from './types'
 
 const column = (name: string, width = 0, key = name): BookColumn => ({ key, name, width, align: '' })
@@ -19,4 +19,10 @@ describe('登记簿的栏宽', () => {
 describe('一行说的是哪件事', () => {
   it('有标题取标题', () => expect(mainColumn([column('文号'), column('文件标题')], [])).toBe(1))
   it('没有标题取最长的一栏', () => expect(mainColumn([column('日期'), column('事由')], [line('11月1日', '联系除雪设备借用')])).toBe(1))
+})
+
+describe('手机上的一条', () => {
+  const cells = ['收〔2026〕1731号', '安委办函〔2026〕221号', '关于供热保障情况的通报', '传阅', '2', '唐季白', '2026-11-19 09:46']
+  it('编号在前，长的略去，看得见谁在阅', () => expect(cardColumns(line(...cells), 2).map((i) => cells[i])).toEqual(['收〔2026〕1731号', '传阅', '2', '唐季白']))
+  it('空栏不占地方', () => expect(cardColumns(line('', '', '标题', '11月18日'), 2)).toEqual([3]))
 })

@@ -4,7 +4,8 @@ const emOnPaper = 3.7 // mm: 五号, in which registers are printed
 const least = 3.2
 const most = 26
 
-function length(text: string): number {
+// length is how wide a text stands, in ems.
+export function length(text: string): number {
   let n = 0
   for (const c of text) n += c < '\u2e80' ? 0.56 : 1
   return n
@@ -23,6 +24,15 @@ export function columnWidths(columns: BookColumn[], lines: BookLine[]): number[]
     const wanted = Math.max(given, usual > 16 ? Math.max(16, usual * 0.6) : usual)
     return Math.round(Math.min(most, Math.max(least, heading, wanted)) * 10 + 20) / 10
   })
+}
+
+// cardColumns gives what a phone's card says beneath the title: the number first, then the first few short entries; long
+// ones would push out the others.
+export function cardColumns(line: BookLine, main: number): number[] {
+  const said = line.cells.map((_, i) => i).filter((i) => i !== main && line.cells[i])
+  const short = said.filter((i, n) => n === 0 || length(line.cells[i]!) <= 9.5)
+  let room = 22
+  return short.filter((i) => (room -= length(line.cells[i]!) + 1) >= 0)
 }
 
 // mainColumn is the one that says what the line is about: the title, which everywhere is the longest text.
