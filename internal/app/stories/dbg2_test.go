@@ -2,6 +2,7 @@ package stories_test
 
 import (
 	"errors"
+
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
 
