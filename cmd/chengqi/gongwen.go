@@ -15,6 +15,7 @@ import (
 	"github.com/chengqi-oa/chengqi/gongwen/docx"
 	"github.com/chengqi-oa/chengqi/gongwen/font"
 	"github.com/chengqi-oa/chengqi/gongwen/lint"
+	"github.com/chengqi-oa/chengqi/gongwen/lint/finished"
 	"github.com/chengqi-oa/chengqi/gongwen/render"
 )
 
@@ -142,6 +143,9 @@ type gongwenCheck struct {
 	Fix    bool     `help:"改正有把握的问题，写回原文件（DOCX须用-o指明）。"`
 	Output string   `short:"o" help:"改正后写到的文件，格式按后缀。"`
 	Skip   []string `help:"不用的规则编号。" placeholder:"编号"`
+
+	Classified bool   `help:"本机经批准处理国家秘密。"`
+	Publicity  string `help:"公开属性：主动公开、依申请公开、不予公开。" enum:",主动公开,依申请公开,不予公开" default:""`
 }
 
 // checked is what the check of one document found, for programs.
@@ -164,8 +168,8 @@ func (c *gongwenCheck) Run(k *kong.Context) error {
 	if err != nil {
 		return unusable(k, err)
 	}
-	opts := lint.Options{Source: in.traces, Skip: c.Skip}
-	out := checked{File: c.File, Findings: lint.Check(in.doc, opts)}
+	opts := lint.Options{Source: in.traces, Skip: c.Skip, Classified: c.Classified, Publicity: c.Publicity}
+	out := checked{File: c.File, Findings: finished.Check(in.doc, opts)}
 	if c.Fix {
 		fixed, n := lint.FixAll(in.doc, opts)
 		out.Fixed = n
@@ -174,7 +178,7 @@ func (c *gongwenCheck) Run(k *kong.Context) error {
 				return unusable(k, err)
 			}
 			opts.Source = nil // the marks as typed are gone
-			out.Findings = lint.Check(fixed, opts)
+			out.Findings = finished.Check(fixed, opts)
 		}
 	}
 	out.Summary = lint.Summary(out.Findings)

@@ -94,11 +94,13 @@ const (
 func styleTable() []style {
 	heiFont, kaiFont, titleFont := fonts(hei, hei), fonts(kai, western), fonts(xiaoSong, xiaoSong)
 	centre := flush + `<w:jc w:val="center"/>`
+	// A title has its line ends already; room to both sides keeps a full line from breaking again.
+	wideCentre := `<w:ind w:left="-284" w:right="-284" w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/>`
 	return []style{
 		{id: "Blank", name: "空行", para: flush},
 		{id: "Flush", name: "顶格", para: flush + `<w:jc w:val="both"/>`},
 		{id: "Mark", name: "发文机关标志", para: centre, run: titleFont + red + `<w:spacing w:val="0"/>`},
-		{id: "Title", name: "Title", para: exact(lineTitle) + centre, run: titleFont + `<w:spacing w:val="0"/>` + size(44)},
+		{id: "Title", name: "Title", para: exact(lineTitle) + wideCentre, run: titleFont + `<w:spacing w:val="0"/>` + size(44)},
 		{id: "Heading1", name: "heading 1", para: `<w:keepNext/>`, run: heiFont, outlineLevel: 1},
 		{id: "Heading2", name: "heading 2", para: `<w:keepNext/>`, run: kaiFont, outlineLevel: 2},
 		{id: "Heading3", name: "heading 3", outlineLevel: 3},

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -80,7 +81,7 @@ type flow struct {
 }
 
 // twips are twentieths of a point.
-func twips(mm float64) int { return int(mm/font.PointMM*20 + 0.5) }
+func twips(mm float64) int { return int(math.Round(mm / font.PointMM * 20)) }
 
 func millimetres(twips int) float64 { return float64(twips) / 20 * font.PointMM }
 
@@ -184,9 +185,16 @@ func escape(s string) string {
 	}, strings.ToValidUTF8(s, "")))
 }
 
-// downTo gives a line of a height in twips whose baseline is to stand at a place of page 1.
+// downTo gives a line of a height in twips whose baseline is to stand at a place of page 1. At the top of the page
+// there is less room above the baseline than office software takes: the line is made lower, but never so low that
+// the tops of its characters are cut off.
 func (f *flow) downTo(baseline float64, height int) look {
-	before := max(0, baseline-aboveBaseline*millimetres(height)-f.y)
+	before := baseline - aboveBaseline*millimetres(height) - f.y
+	if before < 0 {
+		const lowest = 0.65
+		height = max(twips((baseline-f.y)/aboveBaseline), int(float64(height)*lowest))
+		before = 0
+	}
 	f.y += before + millimetres(height)
 	return look{before: twips(before), line: height}
 }

@@ -6,15 +6,12 @@ import (
 	"encoding/xml"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/chengqi-oa/chengqi/gongwen"
 	"github.com/chengqi-oa/chengqi/gongwen/docx"
-	"github.com/chengqi-oa/chengqi/gongwen/font"
-	"github.com/chengqi-oa/chengqi/gongwen/layout"
 )
 
 func documents(t testing.TB) map[string]*gongwen.Document {
@@ -189,40 +186,4 @@ func bodyText(blocks []gongwen.Block) string {
 		lines = append(lines, b.PlainText())
 	}
 	return strings.Join(lines, "\n")
-}
-
-// LibreOffice shows as many pages as the layout has, with a head that stands where the layout puts it.
-func TestLibreOfficeShowsTheSame(t *testing.T) {
-	office, err := exec.LookPath("soffice")
-	if err != nil || testing.Short() {
-		t.Skip("没有安装LibreOffice")
-	}
-	dir := t.TempDir()
-	docs := documents(t)
-	args := []string{"-env:UserInstallation=file://" + dir + "/profile", "--headless", "--convert-to", "pdf", "--outdir", dir}
-	for name, d := range docs {
-		file := filepath.Join(dir, name+".docx")
-		if err := os.WriteFile(file, written(t, d), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		args = append(args, file)
-	}
-	if out, err := exec.Command(office, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%v：%s", err, out)
-	}
-	other := 0
-	for name, d := range docs {
-		out, err := exec.Command("pdfinfo", filepath.Join(dir, name+".pdf")).Output()
-		if err != nil {
-			t.Fatal(err)
-		}
-		pages := len(layout.Lay(d, font.Embedded(), layout.Options{}))
-		if _, after, _ := strings.Cut(string(out), "Pages:"); strings.Fields(after)[0] != string(rune('0'+pages)) {
-			t.Logf("%s：LibreOffice %s页，应为%d页", name, strings.Fields(after)[0], pages)
-			other++
-		}
-	}
-	if other > len(docs)/20 { // it spaces digits and characters apart whatever the file says, so long tables may run on
-		t.Errorf("%d件公文的页数不同", other)
-	}
 }
