@@ -195,7 +195,7 @@ func (w World) isWorkday(day string) bool {
 // figure is the number a parameter begins with: 5000 of “5000 chars”.
 func (w World) figure(clause, key string) int {
 	text, _ := w.Rules.Param(clause, key)
-	digits, _, _ := strings.Cut(strings.TrimSpace(text), " ")
+	digits, _, _ := strings.Cut(strings.TrimLeft(strings.TrimSpace(text), "<>="), " ") // “<=30 days” is 30
 	n, err := strconv.Atoi(digits)
 	if err != nil {
 		return 0

@@ -249,6 +249,9 @@ func (v *prover) limit(path string, e *Expr) {
 
 func (v *prover) step(s *Step) {
 	at := "steps." + s.Key
+	if slices.Contains(freeTargets, s.Key) {
+		v.fault(at, "环节不能叫“%s”：这是去向里的固定词，请换一个名字", s.Key)
+	}
 	if s.Name == "" {
 		v.fault(at, "环节“%s”缺少名称（name）", s.Key)
 	}
