@@ -28,6 +28,16 @@ type procedureBrief struct {
 	Summary  string   `json:"summary"`
 	MayStart bool     `json:"may_start"`
 	Basis    []string `json:"basis"`
+
+	Thing  bool         `json:"thing"`  // its entries are things other kinds may name
+	Books  []bookingUse `json:"books"`  // the time it books
+	Stocks []string     `json:"stocks"` // the kinds of things whose stock it moves
+}
+
+func inBrief(p *engine.Procedure, w engine.World, person db.ID) procedureBrief {
+	return procedureBrief{
+		p.Kind, p.Name, p.Group, p.Summary, p.MayStart(w, person), list(p.Basis), p.Thing != "", bookingsOf(p), stocksOf(p),
+	}
 }
 
 type procedureView struct {
@@ -84,7 +94,7 @@ func (s *Server) procedures(ctx context.Context, c caller, _ *none) (map[string]
 			return err
 		}
 		for _, p := range s.app.Engine.Catalogue().All() {
-			items = append(items, procedureBrief{p.Kind, p.Name, p.Group, p.Summary, p.MayStart(w, c.person), list(p.Basis)})
+			items = append(items, inBrief(p, w, c.person))
 		}
 		return nil
 	})
@@ -110,7 +120,7 @@ func (s *Server) procedure(ctx context.Context, c caller, in *KindPath) (*proced
 // describe tells everything of a procedure that a page about it shows.
 func describe(p *engine.Procedure, person db.ID, w engine.World) *procedureView {
 	v := &procedureView{Version: p.Version, Fields: []fieldView{}, Steps: []stepOutline{}}
-	v.procedureBrief = procedureBrief{p.Kind, p.Name, p.Group, p.Summary, p.MayStart(w, person), list(p.Basis)}
+	v.procedureBrief = inBrief(p, w, person)
 	for i := range p.Fields {
 		if !p.Fields[i].Hidden {
 			v.Fields = append(v.Fields, viewField(&p.Fields[i], false))
@@ -226,7 +236,7 @@ type createInput struct {
 }
 
 func (s *Server) create(ctx context.Context, c caller, in *createInput) (*matterView, error) {
-	var out *matterView
+	var id db.ID
 	err := s.app.DB.Write(ctx, func(tx *db.Tx) error {
 		m, err := s.app.Engine.CreateIn(tx, c.person, in.Body.Kind, in.Body.Fields, in.Key)
 		if err != nil {
@@ -240,7 +250,21 @@ func (s *Server) create(ctx context.Context, c caller, in *createInput) (*matter
 				return err
 			}
 		}
-		out, err = s.view(tx, c.person, m.ID)
+		id = m.ID
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.drawn(ctx, c.person, id)
+}
+
+// drawn shows a matter as it is after a write: drawing it is not the writer's time to spend.
+func (s *Server) drawn(ctx context.Context, person, id db.ID) (*matterView, error) {
+	var out *matterView
+	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		out, err = s.view(tx, person, id)
 		return err
 	})
 	return out, err
@@ -252,12 +276,7 @@ type lookInput struct {
 }
 
 func (s *Server) look(ctx context.Context, c caller, in *lookInput) (*matterView, error) {
-	var out *matterView
-	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
-		var err error
-		out, err = s.view(tx, c.person, in.ID)
-		return err
-	})
+	out, err := s.drawn(ctx, c.person, in.ID)
 	if err == nil && in.Open && slicesHas(out.Holders, c.person) {
 		err = s.app.Engine.Opened(ctx, in.ID, c.person)
 	}
@@ -288,7 +307,6 @@ func (s *Server) act(ctx context.Context, c caller, in *actInput) (*matterView, 
 	if in.Body.Version == 0 {
 		return nil, errs.Refuse("没有办成", errs.Reason{Text: "缺少件的版本，请刷新页面再办", Field: "version"})
 	}
-	var out *matterView
 	err := s.app.DB.Write(ctx, func(tx *db.Tx) error {
 		m, err := s.app.Engine.DoIn(tx, c.person, engine.Command{
 			Matter: in.ID, Action: in.Key, Version: in.Body.Version, Fields: in.Body.Fields, Opinion: in.Body.Opinion, Key: in.Idempotency,
@@ -296,13 +314,13 @@ func (s *Server) act(ctx context.Context, c caller, in *actInput) (*matterView, 
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Exec(`DELETE FROM drafts WHERE person_id = ? AND key = ?`, c.person, "matter:"+m.ID.String()+":"+in.Key); err != nil {
-			return err
-		}
-		out, err = s.view(tx, c.person, m.ID)
+		_, err = tx.Exec(`DELETE FROM drafts WHERE person_id = ? AND key = ?`, c.person, "matter:"+m.ID.String()+":"+in.Key)
 		return err
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return s.drawn(ctx, c.person, in.ID)
 }
 
 type clauseView struct {

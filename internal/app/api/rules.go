@@ -177,6 +177,7 @@ func (s *Server) checkDefinition(ctx context.Context, c caller, in *sourceInput)
 			return err
 		}
 		out["procedure"] = describe(p, c.person, w)
+		out["columns"], out["sheets"] = columnsOf(p), sheetsOf(p)
 		return nil
 	})
 	return out, err
