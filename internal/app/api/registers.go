@@ -212,6 +212,9 @@ func (s *Server) readBook(tx *db.Tx, b *bookRef, w engine.World, person db.ID, q
 	if err != nil {
 		return nil, 0, err
 	}
+	if w.Refs, err = engine.Named(tx, b.proc, matters); err != nil {
+		return nil, 0, err
+	}
 	out := []lineView{}
 	for _, m := range matters {
 		lines, err := b.linesOf(m, w)

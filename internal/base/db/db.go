@@ -42,12 +42,15 @@ type DB struct {
 	ids     *idMaker
 	clock   func() time.Time
 
-	stmts sync.Map // SQL text → *sql.Stmt on the read pool
+	stmts   readStatements
+	reading chan struct{} // a place for each reader at once; SQLite gains nothing from more
 
 	queue  chan *job
 	closed chan struct{}
 	done   sync.WaitGroup
 }
+
+const readers = 4
 
 // Options to Open.
 type Options struct {
@@ -102,8 +105,10 @@ func (d *DB) openSQLite(ctx context.Context, path string) error {
 	if d.read, err = sql.Open("sqlite", "file:"+path+pragmas+"&_pragma=query_only(ON)"); err != nil {
 		return err
 	}
-	d.read.SetMaxOpenConns(4)
-	d.read.SetMaxIdleConns(4)
+	// More connections than readers at once: a reader that prepares a statement needs a second one for a moment.
+	d.read.SetMaxOpenConns(2 * readers)
+	d.read.SetMaxIdleConns(2 * readers)
+	d.reading = make(chan struct{}, readers)
 	if err := d.read.PingContext(ctx); err != nil {
 		return err
 	}
@@ -123,6 +128,7 @@ func (d *DB) Now() time.Time { return d.clock().In(Location).Truncate(time.Milli
 func (d *DB) Close() error {
 	close(d.closed)
 	d.done.Wait()
+	d.stmts.close()
 	err := d.read.Close()
 	if d.write != d.read {
 		err = errors.Join(err, d.write.Close())
@@ -135,12 +141,24 @@ func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if d.reading != nil {
+		select {
+		case d.reading <- struct{}{}:
+			defer func() { <-d.reading }()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	tx, err := d.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return unavailable(err)
 	}
 	defer func() { _ = tx.Rollback() }() // nothing to keep
-	return fn(&Tx{db: d, run: tx, Now: d.Now(), ctx: ctx})
+	var run runner = tx
+	if d.dialect == SQLite {
+		run = prepared{d, tx}
+	}
+	return fn(&Tx{db: d, run: run, Now: d.Now(), ctx: ctx})
 }
 
 // Write runs fn in a transaction and returns after it is durable. On error nothing of it remains. Functions given

@@ -164,6 +164,12 @@ func (p preparing) stmt(ctx context.Context, q string) (*sql.Stmt, error) {
 	if s, ok := p.w.stmts[q]; ok {
 		return s, nil
 	}
+	if len(p.w.stmts) >= keptStatements {
+		for text, old := range p.w.stmts {
+			_ = old.Close() // a statement closed late costs nothing but memory
+			delete(p.w.stmts, text)
+		}
+	}
 	s, err := p.w.conn.PrepareContext(ctx, q)
 	if err == nil {
 		p.w.stmts[q] = s
