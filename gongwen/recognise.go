@@ -280,9 +280,22 @@ func (d *Document) settle(mark []string) {
 	if d.Layout == Plain || d.Layout == Minutes || d.Layout == Order {
 		return
 	}
-	for _, m := range mark {
+	for _, m := range wholeNames(mark) {
 		if m = trim(strings.TrimSuffix(m, "文件")); m != "" {
 			d.Issuers = append(d.Issuers, splitNames(m)...)
 		}
 	}
+}
+
+// wholeNames puts the two lines of a long name together: what does not end as an organ's name goes on.
+func wholeNames(mark []string) []string {
+	var out []string
+	for i, m := range mark {
+		if n := len(out); i > 0 && !organEnd.MatchString(trim(strings.TrimSuffix(out[n-1], "文件"))) {
+			out[n-1] += m
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
 }

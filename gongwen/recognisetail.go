@@ -22,6 +22,10 @@ func (d *Document) takeTail() {
 			return
 		}
 		d.dropLast()
+		if m := stampPattern.FindStringSubmatch(text); m != nil {
+			d.Signatures = append([]Signature{{Title: m[1], Name: tighten(m[2])}}, d.Signatures...)
+			continue
+		}
 		var row []Signature
 		for _, organ := range wideGap.Split(text, -1) {
 			row = append(row, Signature{Organ: tighten(organ)})

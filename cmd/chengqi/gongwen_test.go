@@ -86,6 +86,7 @@ func TestCheckExitCodes(t *testing.T) {
 		"只有空格":  {[]byte(" \n　\n"), 2},
 		"二进制":   {bytes.Repeat([]byte{0, 1, 2, 3, 0xFF}, 100), 2},
 		"PDF":   {[]byte("%PDF-1.7"), 2},
+		"RTF":   {[]byte(`{\rtf1\ansi}`), 2},
 		"压缩包":   {notWord.Bytes(), 2},
 		"坏JSON": {[]byte("{\"title\": 3"), 2},
 	} {

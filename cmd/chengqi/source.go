@@ -79,6 +79,8 @@ func parseSource(data []byte) (*source, error) {
 		}}, nil
 	case bytes.HasPrefix(data, []byte("%PDF")):
 		return nil, errors.New("PDF不能导入，请用原来的文本或DOCX文件")
+	case bytes.HasPrefix(data, []byte(`{\rtf`)):
+		return nil, errors.New("RTF不能导入，请另存为DOCX")
 	}
 	text, err := decodeText(data)
 	if err != nil {
