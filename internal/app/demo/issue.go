@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ type genre struct {
 	title                   string // %s stands for the theme; {单位} for the unit it answers
 	recipients              string
 	body                    string
+	theme, drafter          string // fixed, if not left to chance
 }
 
 // How many documents of each genre the year holds before the week of the present: they bring the series to the
@@ -37,10 +39,10 @@ func genres() []struct {
 		genre
 		times int
 	}{
-		{genre{"临政办", "通知", "下行", "临溪县人民政府办公室关于做好%s工作的通知", towns, noticeBody}, 42},
-		{genre{"临政", "批复", "下行", "临溪县人民政府关于{单位}%s请示的批复", "{单位}", replyBody}, 110},
-		{genre{"临委办", "通报", "下行", "中共临溪县委办公室关于%s情况的通报", everyone, circularBody}, 133},
-		{genre{"临政办", "便函", "平行", "临溪县人民政府办公室关于%s有关事项的函", "清禾县人民政府办公室", letterBody}, 18},
+		{genre{issuer: "临政办", kind: "通知", direction: "下行", title: "临溪县人民政府办公室关于做好%s工作的通知", recipients: towns, body: noticeBody}, 42},
+		{genre{issuer: "临政", kind: "批复", direction: "下行", title: "临溪县人民政府关于{单位}%s请示的批复", recipients: "{单位}", body: replyBody}, 110},
+		{genre{issuer: "临委办", kind: "通报", direction: "下行", title: "中共临溪县委办公室关于%s情况的通报", recipients: everyone, body: circularBody}, 133},
+		{genre{issuer: "临政办", kind: "便函", direction: "平行", title: "临溪县人民政府办公室关于%s有关事项的函", recipients: "清禾县人民政府办公室", body: letterBody}, 18},
 	}
 }
 
@@ -114,6 +116,9 @@ func (h *history) issue(name string, g genre, numbered time.Time) []deed {
 	d.by = h.one("2102", "2402", "2302")
 	if g.issuer != "临委办" {
 		d.by = h.one("3302", "3103", "2402", "3204")
+	}
+	if g.theme != "" {
+		d.theme, d.by = h.themes[slices.IndexFunc(h.themes, func(t theme) bool { return t.name == g.theme })], g.drafter
 	}
 	before := []time.Duration{h.minutes(120, 400), h.minutes(60, 240), h.minutes(90, 300), h.minutes(10, 35), h.minutes(60, 300)}
 	var whole time.Duration

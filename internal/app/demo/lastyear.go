@@ -3,6 +3,7 @@ package demo
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -14,16 +15,34 @@ import (
 // present year began, 412 items (S-ARC-01).
 const (
 	received2025Late = 174 // a month
-	issued2025Late   = 32
-	unfiled          = 14 // items that lacked something and wait still
+	unfiled          = 14  // items that lacked something and wait still
 )
+
+// oldRule is the document that S-VOID-01 puts out of force.
+const oldRule = "S-VOID-01-rule"
+
+var rule = genre{
+	issuer: "临政办", kind: "通知", direction: "下行", title: "临溪县人民政府办公室关于印发《临溪县%s暂行规定》的通知",
+	recipients: "各乡镇人民政府，县政府各部门、各直属单位", body: ruleBody, theme: "供热保障", drafter: "3302",
+}
+
+const ruleBody = `《临溪县%[1]s暂行规定》已经县政府同意，现印发给你们，请认真贯彻执行。
+居中：临溪县%[1]s暂行规定
+第一条　供热单位按期供热，保证室内温度达到规定标准。
+第二条　供热单位公布报修电话，接报后4小时内到场。
+第三条　本规定自印发之日起试行。`
 
 // lastYear gives the deeds of November and December of the year before, and their filing.
 func (s *stage) lastYear() []deed {
 	h := s.newHistory(present.Year()-1, workday.Date(present.Year(), time.January, 1))
-	genres := h.repertoire()
-	out := h.month(time.November, received2025Late, genres[:issued2025Late])
-	out = append(out, h.month(time.December, received2025Late, genres[issued2025Late:2*issued2025Late])...)
+	var list []genre
+	for i, times := range []int{11, 24, 24, 4} { // as in genres; with the old rule 64, and the rule gets the number 12
+		list = append(list, slices.Repeat([]genre{genres()[i].genre}, times)...)
+	}
+	h.rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	out := h.month(time.November, received2025Late, list[:32])
+	out = append(out, h.month(time.December, received2025Late, list[32:])...)
+	out = append(out, h.issue(oldRule, rule, s.days.moved(workday.Date(present.Year()-1, time.December, 31)).At(clock("14:30")))...)
 	out = append(out, s.filing("S-ARC-01-L001", "临委", 0)...)
 	out = append(out, s.filing("S-ARC-01-L002", "临政", unfiled)...)
 	return append(out, s.unfiledRest()...)

@@ -150,9 +150,18 @@ func theWeek(t *testing.T, o *apptest.Office) {
 		{"outgoing", "%取水口迁改资金的批复", "", "draft", "苏砚秋", ""},
 		{"outgoing", "%商请借用除雪设备的函", "临政办函〔2026〕19号", "receipt", "倪承远", ""},
 		{"joint-issue", "%文件会议精简控制办法%", "", "sign", "贺庭山", "11-20"},
+		{"brought-back", "%", "", "collect", "何映雪", "11-19"},
+		{"document-void", "废止：临政办〔2025〕12号%", "", "approve", "马骁原", "11-24"},
+		{"draft-on-behalf", "%寒假前安全教育的通知", "", "draft", "庄静姝", ""},
+		{"document-recall", "季核对清理：石一磊%", "", "missing", "石一磊", "11-20"},
 		{"document-loan", "《全市信息工作会议材料》%", "", "out", "江晚晴", "11-16"},
 	} {
-		m := o.Matter(db.ID(number(t, o, `SELECT id FROM matters WHERE kind = ? AND title LIKE ?`, want.kind, want.title)))
+		id := number(t, o, `SELECT id FROM matters WHERE kind = ? AND title LIKE ? ORDER BY id DESC`, want.kind, want.title)
+		if id == 0 {
+			t.Errorf("没有%s《%s》", want.kind, want.title)
+			continue
+		}
+		m := o.Matter(db.ID(id))
 		if m.Step != want.step || want.number != "" && m.Number != want.number {
 			t.Errorf("《%s》%s在“%s”环节，应在“%s”", m.Title, m.Number, m.Step, want.step)
 		}

@@ -17,14 +17,3 @@ func (s *stage) out06() *said {
 		then("11-17 09:00", governmentDirector, "agree", nil, "同意，请主办机关签发。").
 		then("11-17 09:05", governmentDirector, "extend", fields{"new_due": s.days.date("2026-11-20")}, "请于11月20日前签发。")
 }
-
-// loan01 is overdue: three days are the most (BORROW-07).
-func (s *stage) loan01() *said {
-	return s.tell("S-BOR-01").starts("11-13 09:00", "2301", "document-loan", fields{
-		"title": "《全市信息工作会议材料》等2份", "secrecy": "内部", "count": 2, "reason": "起草信息工作要点参考", "term": "3天", "place": "本人办公室",
-	}).
-		then("11-13 09:05", "2301", "submit", nil).
-		then("11-13 09:30", clerkNumber, "agree", nil, "同意。").
-		then("11-13 09:45", clerkNumber, "lend", fields{"copy_number": "07、08", "pages": 46}).
-		then("11-17 16:10", clerkNumber, "urge", fields{"urge_way": "电话", "urge_answer": "答复明日归还"}, "借期已过，请归还。")
-}
