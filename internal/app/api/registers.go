@@ -320,8 +320,10 @@ func (s *Server) registerFile(ctx context.Context, c caller, in *RegisterQuery, 
 func (b *bookRef) print(w engine.World, person db.ID, lines []lineView, year int) *sheet.Book {
 	agency := w.Dir.Agency(w.Dir.Person(person).Agency)
 	paper, _ := sheet.ParsePaper(b.paper) // an unknown paper falls back to the book's own choice
-	out := &sheet.Book{Office: agency.Name, Title: b.name, Paper: paper, Signer: b.foot, Sample: agency.Sample,
-		Printed: sheet.Printed{By: w.Dir.Name(person), At: w.Now}}
+	out := &sheet.Book{
+		Office: agency.Name, Title: b.name, Paper: paper, Signer: b.foot, Sample: agency.Sample,
+		Printed: sheet.Printed{By: w.Dir.Name(person), At: w.Now},
+	}
 	if year != 0 {
 		out.Period = fmt.Sprintf("%d年度", year)
 	}
