@@ -148,7 +148,8 @@ func styled(r row) string {
 func (f *flow) lastLineAbove(first row) float64 {
 	above := 0.0
 	for _, r := range f.pages[first.page].Runs {
-		if !r.Turned && r.Y < first.y-0.01 && r.Element != layout.PageNumber {
+		own := contains([]layout.Element{layout.Signature, layout.Stamp, layout.Date, layout.PageNumber}, r.Element)
+		if !r.Turned && !own && r.Y < first.y {
 			above = max(above, r.Y)
 		}
 	}
