@@ -106,14 +106,24 @@ export class Person {
     return (await reasons.textContent()).trim()
   }
 
-  // step is where the matter on the screen stands.
-  async step() {
-    const text = await this.page.locator('.state .now strong').first().textContent()
-    return text.trim()
+  // stands waits until the matter on the screen stands at a step, or in a state.
+  async stands(at) {
+    const now = this.page.locator('.state .now strong').first()
+    await expectText(now, at)
   }
 
   async leave() {
     assert.deepEqual(this.page.faults, [], '页面上不该有错误')
     await this.page.context().close()
   }
+}
+
+async function expectText(locator, text) {
+  let seen = ''
+  for (let i = 0; i < 100; i++) {
+    seen = (await locator.textContent().catch(() => ''))?.trim() ?? ''
+    if (seen === text) return
+    await new Promise((r) => setTimeout(r, 100))
+  }
+  assert.equal(seen, text)
 }

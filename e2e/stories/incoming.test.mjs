@@ -20,9 +20,9 @@ test('一件来文从签收到注办，四个人办完', async () => {
   const title = '关于做好今冬明春火灾防控工作的通知'
   const clerk = await Person.arrive(browser, office, '3102')
   const id = await clerk.begin('incoming', '签收', signed)
-  assert.equal(await clerk.step(), '登记')
+  await clerk.stands('登记')
   await clerk.act('登记', registered(title, '安政办〔2026〕75号'))
-  assert.equal(await clerk.step(), '初审')
+  await clerk.stands('初审')
   assert.match(await clerk.page.locator('header.title').textContent(), /收〔\d{4}〕\d+号/)
   await clerk.act('初审合格，送拟办', reviewed)
 
@@ -37,7 +37,7 @@ test('一件来文从签收到注办，四个人办完', async () => {
   await leader.leave()
 
   await clerk.take(title)
-  assert.equal(await clerk.step(), '分办')
+  await clerk.stands('分办')
   await clerk.act('分送承办')
 
   const section = await Person.arrive(browser, office, '3301')
@@ -46,9 +46,9 @@ test('一件来文从签收到注办，四个人办完', async () => {
   await section.leave()
 
   await clerk.take(title)
-  assert.equal(await clerk.step(), '注办')
+  await clerk.stands('注办')
   await clerk.act('办结', { 原件已收回: true })
-  assert.equal(await clerk.step(), '已办结')
+  await clerk.stands('已办结')
 
   const course = await clerk.page.getByRole('region', { name: '办理过程' }).textContent()
   for (const said of ['签收', '登记', '贺庭山', '拟请郑跃川同志批示', '郑跃川', '月底前报结果', '雷振声', '办结']) {
@@ -74,7 +74,7 @@ test('一件来文在手机上拟办、批示、承办', async () => {
   const leader = await Person.arrive(browser, office, '1005', { screen: phone })
   await leader.take(title)
   await leader.act('批示', {}, '请综合科按时报送。')
-  assert.equal(await leader.step(), '分办')
+  await leader.stands('分办')
   await leader.leave()
   await clerk.take(title)
   await clerk.act('分送承办')
@@ -84,7 +84,7 @@ test('一件来文在手机上拟办、批示、承办', async () => {
   await section.leave()
   await clerk.take(title)
   await clerk.act('办结', { 原件已收回: true })
-  assert.equal(await clerk.step(), '已办结')
+  await clerk.stands('已办结')
   const wide = await clerk.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   assert.ok(wide <= 0, `手机上不该左右滚动，多出 ${wide} 像素`)
   await clerk.leave()
@@ -96,9 +96,9 @@ test('送错了可以撤回，撤回前后都在办理过程里', async () => {
   await clerk.begin('incoming', '签收', signed)
   await clerk.act('登记', registered(title, '安政办函〔2026〕77号'))
   await clerk.act('初审合格，送拟办', reviewed)
-  assert.equal(await clerk.step(), '拟办')
+  await clerk.stands('拟办')
   await clerk.act('撤回')
-  assert.equal(await clerk.step(), '初审')
+  await clerk.stands('初审')
   const course = await clerk.page.getByRole('region', { name: '办理过程' }).textContent()
   assert.ok(course.includes('初审合格，送拟办') && course.includes('撤回'))
   await clerk.leave()
@@ -133,7 +133,7 @@ test('两个窗口同时登记一件，后办的看到别人先办了，所填�
   await fill(first, registered(title, '安档〔2026〕8号'))
   await first.locator('button[type="submit"]').dblclick()
   await one.done('登记')
-  assert.equal(await one.step(), '初审')
+  await one.stands('初审')
   const course = one.page.getByRole('region', { name: '办理过程' }).locator('li .who').filter({ hasText: '登记' })
   assert.equal(await course.count(), 1, '连点两次只应登记一次')
 

@@ -34,7 +34,7 @@ test('一件发文从拟稿到分发归集，各人办完，领导在手机上�
     发文机关: '临溪县人民政府', 文种: '通知', 印发范围: '各乡镇人民政府，县政府各部门', 公开属性: '公开', 份数: 30,
     标题: title, 主送机关: '各乡镇人民政府，县政府各部门', 正文: body, 会签单位: ['行政科'],
   })
-  assert.equal(await drafter.step(), '部门审核')
+  await drafter.stands('部门审核')
 
   await by('3301', title, '同意送审', {}, '同意送会签')
   await by('3201', title, '同意', {}, '无意见')
@@ -70,7 +70,7 @@ test('一件发文从拟稿到分发归集，各人办完，领导在手机上�
   })
   await dispatcher.act('已全部签收', { 分发清单: [{ 收件人: '梅景川' }, { 收件人: '骆行舟' }] })
   await dispatcher.act('材料收齐，办结', { 已收齐的材料: ['定稿', '正本', '有关材料', '电子件'] })
-  assert.equal(await dispatcher.step(), '已办结')
+  await dispatcher.stands('已办结')
   const head = await dispatcher.page.locator('header.title').textContent()
   const number = head.match(/临政〔\d{4}〕\d+号/)?.[0]
   assert.ok(number, `应有发文字号，实际：${head}`)
