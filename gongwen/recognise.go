@@ -230,6 +230,9 @@ func (p *parser) titleGoesOn() bool {
 	return s != "" && canBeTitle(s, false) && kindEnd.MatchString(s) && strings.HasPrefix(s, "的")
 }
 
+// longestList is more than any list of recipients has, in bytes.
+const longestList = 20_000
+
 // recipients takes the 主送机关: the lines below the title up to one that ends with a colon.
 func (p *parser) recipients() {
 	start, joined := p.pos, ""
@@ -248,7 +251,7 @@ func (p *parser) recipients() {
 			}
 			break
 		}
-		if !strings.HasSuffix(s, "，") && !strings.HasSuffix(s, "、") {
+		if !strings.HasSuffix(s, "，") && !strings.HasSuffix(s, "、") || len(joined) > longestList {
 			break
 		}
 	}
