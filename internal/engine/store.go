@@ -163,6 +163,15 @@ func refs(tx *db.Tx, p *Procedure, values ...map[string]any) (map[db.ID]*Matter,
 	return out, err
 }
 
+// Named reads the matters that a page of lines names, for a world in which ref() finds them.
+func Named(tx *db.Tx, p *Procedure, lines []*Matter) (map[db.ID]*Matter, error) {
+	values := make([]map[string]any, len(lines))
+	for i, m := range lines {
+		values[i] = m.Fields
+	}
+	return refs(tx, p, values...)
+}
+
 func (f *Field) refIDs(v any) []db.ID {
 	if f.Type == MatterOf {
 		return idsOf(v)

@@ -12,6 +12,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/office/joint"
 	"github.com/chengqi-oa/chengqi/internal/office/outgoing"
 	"github.com/chengqi-oa/chengqi/internal/office/recall"
+	"github.com/chengqi-oa/chengqi/internal/office/standing"
 	"github.com/chengqi-oa/chengqi/internal/office/stock"
 	"github.com/chengqi-oa/chengqi/internal/office/typeset"
 )
@@ -25,7 +26,7 @@ func Effects() map[string]engine.Effect {
 		circulation.Effects(), booking.Effects(), stock.Effects(),
 		joint.Effects(),
 		outgoing.Effects(),
-		recall.Effects(), typeset.Effects(),
+		recall.Effects(), standing.Effects(), typeset.Effects(),
 	} {
 		maps.Copy(all, room)
 	}

@@ -1,7 +1,8 @@
 // Package booking 预订 keeps time booked on a thing that is itself registered: a room, a vehicle.
 //
 // Definitions call it by name: book(thing,from,until) takes the time of the thing named by the field, release gives
-// back what the matter had booked. Invariant: no two bookings in force of one thing overlap; a booking's instants are
+// back what the matter had booked. book(thing,from,until,first) goes before others when the flag field is set: who
+// stands in the way is asked to yield by their own automatic action "displaced", which may refuse. Invariant: no two bookings in force of one thing overlap; a booking's instants are
 // the field's, half open.
 package booking
 
@@ -23,11 +24,14 @@ func Effects() map[string]engine.Effect {
 	}
 }
 
-// book reads its argument as thing-field,from-field,until-field.
+// displacedAction is the automatic action by which a booking yields to one that goes before it (ROOM-02).
+const displacedAction = "displaced"
+
+// book reads its argument as thing-field,from-field,until-field and perhaps first-field.
 func book(tx *db.Tx, c *engine.Case, arg string) error {
 	names := strings.Split(arg, ",")
-	if len(names) != 3 {
-		return fmt.Errorf("book(%s): want thing,from,until", arg)
+	if len(names) != 3 && len(names) != 4 {
+		return fmt.Errorf("book(%s): want thing,from,until or thing,from,until,first", arg)
 	}
 	thing, err := db.ParseID(c.Text(names[0]))
 	if err != nil || thing == 0 {
@@ -44,6 +48,11 @@ func book(tx *db.Tx, c *engine.Case, arg string) error {
 	if err := release(tx, c, ""); err != nil { // the matter's own earlier time is given back first
 		return err
 	}
+	if len(names) == 4 && c.Matter.Fields[names[3]] == true {
+		if err := displace(tx, c, thing, from, until); err != nil {
+			return err
+		}
+	}
 	if err := free(tx, c, thing, from, until, names[0]); err != nil {
 		return err
 	}
@@ -57,6 +66,27 @@ func lock(tx *db.Tx, thing db.ID) error {
 	var one int
 	_, err := tx.Row(`SELECT 1 FROM matters WHERE id = ?`+tx.ForUpdate(), []any{thing}, &one)
 	return err
+}
+
+// displace asks every matter that holds the time to yield it.
+func displace(tx *db.Tx, c *engine.Case, thing db.ID, from, until time.Time) error {
+	var matters []db.ID
+	err := tx.Query(`SELECT DISTINCT matter_id FROM bookings WHERE thing_id = ? AND ended_at = 0 AND from_at < ? AND until_at > ? ORDER BY matter_id`,
+		[]any{thing, until, from}, func(scan func(...any) error) error {
+			var id db.ID
+			err := scan(&id)
+			matters = append(matters, id)
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	for _, id := range matters {
+		if err := c.Follow(tx, id, displacedAction, map[string]any{"title": c.Matter.Title}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func free(tx *db.Tx, c *engine.Case, thing db.ID, from, until time.Time, field string) error {
