@@ -75,6 +75,7 @@ func (w World) functions(m *Matter) map[string]any {
 		"leader":    func(unit any) []string { return eachID(unit, dir.LeaderOf) },
 		"superior":  func(person any) []string { return eachID(person, dir.Superior) },
 		"office_of": func(unit any) []string { return eachID(unit, dir.OfficeOf) },
+		"backup_of": func(person any) string { return backupOf(dir, person).String() },
 		"unit_of":   func(person any) string { return unitOf(dir, person).String() },
 		"director":  func(i string) string { return issuer(i).Director.String() },
 		"principal": func(i string) string { return issuer(i).Principal.String() },
@@ -173,6 +174,16 @@ func unitOf(dir *org.Directory, person any) db.ID {
 	for _, id := range idsOf(person) {
 		if p := dir.Person(id); p != nil {
 			return p.Unit
+		}
+	}
+	return 0
+}
+
+// backupOf is the colleague who takes over when a person is away (ORG-24).
+func backupOf(dir *org.Directory, person any) db.ID {
+	for _, id := range idsOf(person) {
+		if p := dir.Person(id); p != nil {
+			return p.Backup
 		}
 	}
 	return 0

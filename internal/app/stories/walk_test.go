@@ -214,6 +214,10 @@ func (w *walk) value(f *engine.Field, p *engine.Procedure, m *engine.Matter, oth
 		return pick(w, steps).Key
 	case "file_year":
 		return 2026.0
+	case "from":
+		return "2026-11-19 08:30"
+	case "until":
+		return pick(w, []string{"2026-11-19 11:30", "2026-11-20 17:30"})
 	case "office_code":
 		return "BGS"
 	case "title":
