@@ -141,8 +141,13 @@ func (c *Case) permitted() ([]errs.Reason, error) {
 	if !ok {
 		reasons = append(reasons, c.notYours())
 	}
-	if c.Action.target() == ToUndo {
+	switch c.Action.target() {
+	case ToUndo:
 		reasons = append(reasons, c.undoAllows()...)
+	case ToChosen:
+		if len(c.Matter.visited()) == 0 {
+			reasons = append(reasons, errs.Reason{Text: "此件还在第一个环节，没有可以退回的地方"})
+		}
 	}
 	failed, err := failing(c.Action.Needs, c.scope())
 	return append(reasons, failed...), err

@@ -285,7 +285,8 @@ func (p *Procedure) Step(key string) *Step { return p.steps[key] }
 // First is the step where a matter begins.
 func (p *Procedure) First() *Step { return &p.Steps[0] }
 
-// SeesAll tells whether a holder of the duties may see every matter of the kind.
+// SeesAll tells whether a holder of the duties may see every matter of the kind, whatever section has it: the director
+// all important documents (DOC-IN-25).
 func (p *Procedure) SeesAll(dir *org.Directory, person org.Person) bool {
 	for _, d := range p.Sees {
 		if dir.Has(person.ID, org.Duty(d)) {
