@@ -245,49 +245,6 @@ func (c *Case) undoAllows() []errs.Reason {
 	return nil
 }
 
-// enter takes the values into the matter, checking each against its field.
-func (c *Case) enter(values map[string]any) ([]errs.Reason, error) {
-	var reasons []errs.Reason
-	offered := c.Action.entries(c.Procedure)
-	for _, key := range slices.Sorted(maps.Keys(values)) {
-		if !slices.ContainsFunc(offered, func(e Entry) bool { return e.Field == key }) && !empty(values[key]) {
-			reasons = append(reasons, errs.Reason{Text: fmt.Sprintf("“%s”不在“%s”时填写", c.Procedure.fieldName(key), c.Action.Name), Field: key})
-		}
-	}
-	for _, e := range offered {
-		f := c.Procedure.Field(e.Field)
-		given, entered := values[e.Field]
-		if entered {
-			v, bad := f.accept(given, c.Matter, c.World)
-			if bad != nil {
-				reasons = append(reasons, *bad)
-				continue
-			}
-			c.Input[e.Field] = v
-			if !f.Transient {
-				c.Matter.set(e.Field, v)
-			}
-		}
-		if e.Required && empty(c.current(f)) {
-			reasons = append(reasons, *f.wrong("没有填写"))
-		}
-	}
-	if c.Action.Opinion == "required" && c.Opinion == "" {
-		reasons = append(reasons, errs.Reason{Text: "没有写明意见或理由", Clause: firstOf(c.Action.Basis), Field: "opinion"})
-	}
-	if len([]rune(c.Opinion)) > 2000 {
-		reasons = append(reasons, errs.Reason{Text: "意见最多 2000 字", Field: "opinion"})
-	}
-	return reasons, nil
-}
-
-func (c *Case) current(f *Field) any {
-	if f.Transient {
-		return c.Input[f.Key]
-	}
-	return c.Matter.Fields[f.Key]
-}
-
 // check applies the definition's assignments, then holds the result against its checks and finds the way on.
 func (c *Case) check() ([]errs.Reason, error) {
 	for _, s := range c.Action.Set {

@@ -222,7 +222,7 @@ func officeLoad(tx *db.Tx, w engine.World, agency db.ID) (map[string]any, error)
 	return map[string]any{"by_person": people}, err
 }
 
-// quotas shows what is left of each issuer's yearly number of documents (DOC-OUT-35).
+// quotas shows what is left of each issuer's yearly number of documents, or how far it is over (DOC-OUT-35, DOC-OUT-37).
 func quotas(tx *db.Tx, w engine.World, agency db.ID) ([]quotaView, error) {
 	out := []quotaView{}
 	year := w.Now.Year()

@@ -1,0 +1,174 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/record/org"
+	"github.com/chengqi-oa/chengqi/workday"
+)
+
+type divisionView struct {
+	Leader  db.ID  `json:"leader"`
+	Name    string `json:"leader_name"`
+	Unit    db.ID  `json:"unit"`
+	Unitn   string `json:"unit_name"`
+	Subject string `json:"subject"`
+	Basis   string `json:"basis"`
+}
+
+func (s *Server) divisions(ctx context.Context, c caller, _ *none) (map[string]any, error) {
+	items, edition, since := []divisionView{}, 0, ""
+	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
+		dir, err := s.app.Book.Directory(tx)
+		if err != nil {
+			return err
+		}
+		for _, v := range dir.Divisions(dir.Person(c.person).Agency) {
+			edition, since = v.Edition, v.Since
+			view := divisionView{Leader: v.Leader, Name: dir.Name(v.Leader), Unit: v.Unit, Subject: v.Subject, Basis: v.Basis}
+			if u := dir.Unit(v.Unit); u != nil {
+				view.Unitn = u.Name
+			}
+			items = append(items, view)
+		}
+		return nil
+	})
+	return map[string]any{"edition": edition, "since": since, "items": items}, err
+}
+
+type divisionsInput struct {
+	Body struct {
+		Since string `json:"since"`
+		Basis string `json:"basis" maxLength:"200" doc:"集体研究记录和上级同意的依据"`
+		Items []struct {
+			Leader  db.ID  `json:"leader"`
+			Unit    db.ID  `json:"unit,omitempty"`
+			Subject string `json:"subject,omitempty" maxLength:"100"`
+		} `json:"items" maxItems:"500"`
+	}
+}
+
+// putDivisions puts a new edition of the division of work in force; the old ones stay (ORG-12).
+func (s *Server) putDivisions(ctx context.Context, c caller, in *divisionsInput) (none, error) {
+	if strings.TrimSpace(in.Body.Basis) == "" {
+		return none{}, errs.Refuse("分工没有调整", errs.Reason{Text: "请填写集体研究和上级同意的依据", Clause: "ORG-12", Field: "basis"})
+	}
+	since, err := workday.ParseDay(in.Body.Since)
+	if err != nil {
+		return none{}, errs.Refuse("分工没有调整", errs.Reason{Text: "请填写生效日期", Clause: "ORG-12", Field: "since"})
+	}
+	return none{}, s.administer(ctx, c, "divisions", func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
+		edition := 1
+		for _, v := range dir.Divisions(agency) {
+			edition = v.Edition + 1
+		}
+		for _, it := range in.Body.Items {
+			p, err := personOf(dir, agency, it.Leader)
+			if err != nil {
+				return nil, err
+			}
+			row := &org.Division{Agency: agency, Edition: edition, Since: since.String(), Leader: p.ID, Unit: it.Unit, Subject: it.Subject, Basis: in.Body.Basis}
+			if err := org.Put(tx, row); err != nil {
+				return nil, err
+			}
+		}
+		return in.Body, nil
+	})
+}
+
+type postView struct {
+	ID     db.ID      `json:"id"`
+	Name   string     `json:"name"`
+	Unit   string     `json:"unit"`
+	UnitID db.ID      `json:"unit_id"`
+	Duties []org.Duty `json:"duties"`
+	People []string   `json:"people"`
+	Order  int        `json:"order"`
+	Active bool       `json:"active"`
+}
+
+func (s *Server) duties(ctx context.Context, c caller, _ *none) (map[string]any, error) {
+	var posts []postView
+	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
+		dir, err := s.app.Book.Directory(tx)
+		if err != nil {
+			return err
+		}
+		posts = postsOf(dir, dir.Person(c.person).Agency)
+		return nil
+	})
+	return map[string]any{"posts": list(posts), "duties": dutyNames()}, err
+}
+
+func postsOf(dir *org.Directory, agency db.ID) []postView {
+	out := []postView{}
+	for _, p := range dir.Posts(agency) {
+		v := postView{p.ID, p.Name, dir.Unit(p.Unit).Name, p.Unit, list(p.Duties), []string{}, p.Order, p.Active}
+		for _, who := range dir.People(agency) {
+			if slices.Contains(who.Posts, p.ID) {
+				v.People = append(v.People, who.Name)
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+type dutiesInput struct {
+	IDPath
+	Body struct {
+		Duties []org.Duty `json:"duties" maxItems:"30"`
+	}
+}
+
+// putDuties gives a post its duties. The three administrators' duties stay apart from each other and from business.
+func (s *Server) putDuties(ctx context.Context, c caller, in *dutiesInput) (none, error) {
+	admins := 0
+	for _, d := range in.Body.Duties {
+		if !d.Known() {
+			return none{}, errs.Refuse("没有设定", errs.Reason{Text: "没有“" + string(d) + "”这项职责"})
+		}
+		if d.Admin() {
+			admins++
+		}
+	}
+	if admins > 1 || admins == 1 && len(in.Body.Duties) > 1 {
+		return none{}, errs.Refuse("没有设定", errs.Reason{Text: "系统、安全、审计管理员要分设，也不能兼办业务", Clause: "OA-27"})
+	}
+	return none{}, s.administer(ctx, c, "duties", func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
+		post := dir.Post(in.ID)
+		if post == nil || post.Agency != agency {
+			return nil, errs.New(errs.NotFound, "没有这个岗位")
+		}
+		if reason := mixes(dir, agency, post, in.Body.Duties); reason != nil {
+			return nil, errs.Refuse("没有设定", *reason)
+		}
+		row := *post
+		row.Duties = in.Body.Duties
+		return map[string]any{"post": post.Name, "before": post.Duties, "after": row.Duties}, org.Put(tx, &row)
+	})
+}
+
+// mixes finds a holder of the post whose other posts would join an administrator's work with another's.
+func mixes(dir *org.Directory, agency db.ID, post *org.Post, duties []org.Duty) *errs.Reason {
+	for _, who := range dir.People(agency) {
+		if !slices.Contains(who.Posts, post.ID) {
+			continue
+		}
+		all := slices.Clone(duties)
+		for _, other := range who.Posts {
+			if other != post.ID {
+				all = append(all, dir.Post(other).Duties...)
+			}
+		}
+		admin := slices.ContainsFunc(all, org.Duty.Admin)
+		if admin && slices.ContainsFunc(all, func(d org.Duty) bool { return d != all[0] }) {
+			return &errs.Reason{Text: who.Name + "另有岗位，管理员不能兼任其他工作", Clause: "OA-27"}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,169 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/record/journal"
+)
+
+// Act 办理记录 is what the journal keeps of an action.
+type Act struct {
+	Version int64    `json:"version"`
+	Name    string   `json:"name"`
+	From    string   `json:"from,omitempty"`
+	To      string   `json:"to,omitempty"`
+	Opinion string   `json:"opinion,omitempty"`
+	Post    string   `json:"post,omitempty"`
+	Number  string   `json:"number,omitempty"`
+	Changes []Change `json:"changes,omitempty"`
+	Given   []db.ID  `json:"given,omitempty"` // who holds it then
+	Took    int64    `json:"took,omitempty"`  // milliseconds since the task arrived
+	Kind    string   `json:"kind,omitempty"`  // of the matter, on creation
+}
+
+// Change 改动 of one field.
+type Change struct {
+	Field  string `json:"field"`
+	Before any    `json:"before,omitempty"`
+	After  any    `json:"after,omitempty"`
+}
+
+func (e *Engine) record(tx *db.Tx, c *Case, cmd Command) error {
+	m := c.Matter
+	act := Act{
+		Version: m.Version, Name: c.Action.Name, From: c.Before.Step, To: m.Step, Opinion: c.Opinion,
+		Post: c.World.Dir.PostName(c.Owner()), Changes: c.changes(), Given: m.Holders(),
+	}
+	if m.Number != c.Before.Number {
+		act.Number = m.Number
+	}
+	if c.task != nil {
+		act.Took = c.World.Now.Sub(c.task.Arrived).Milliseconds()
+	}
+	_, err := journal.Append(tx, journal.Entry{
+		Chain: m.Agency, Topic: "matter", Actor: c.Actor.Person, For: c.For, Matter: m.ID, Action: c.Action.Key,
+	}, act)
+	if err != nil {
+		return err
+	}
+	if c.Actor.Person != 0 {
+		if err := grantAccess(tx, m.ID, c.Actor.Person, c.Action.Key); err != nil {
+			return err
+		}
+	}
+	if err := index(tx, c.Procedure, c.Before, m); err != nil {
+		return err
+	}
+	if err := claimFiles(tx, c.Procedure, m, c.Actor.Person); err != nil {
+		return err
+	}
+	if err := e.remember(tx, c.Actor.Person, cmd, m.ID); err != nil {
+		return err
+	}
+	return e.announce(tx, c)
+}
+
+func (c *Case) changes() []Change {
+	var out []Change
+	for i := range c.Procedure.Fields {
+		f := &c.Procedure.Fields[i]
+		if f.Transient {
+			if v := c.Input[f.Key]; v != nil {
+				out = append(out, Change{Field: f.Key, After: v})
+			}
+			continue
+		}
+		before, after := c.Before.Fields[f.Key], c.Matter.Fields[f.Key]
+		if !reflect.DeepEqual(before, after) {
+			out = append(out, Change{f.Key, before, after})
+		}
+	}
+	return out
+}
+
+// repeated answers a request seen before (a double click, a retry) with the matter as it is, doing nothing.
+func (e *Engine) repeated(tx *db.Tx, person db.ID, cmd Command) (*Matter, error) {
+	if cmd.Key == "" {
+		return nil, nil
+	}
+	var request string
+	var matter db.ID
+	found, err := tx.Row(`SELECT request, matter_id FROM requests WHERE person_id = ? AND key = ?`, []any{person, cmd.Key}, &request, &matter)
+	if err != nil || !found {
+		return nil, err
+	}
+	if request != cmd.print() {
+		return nil, errs.Refuse("请求号已经用过", errs.Reason{Text: "同一个请求号不能用于两个不同的操作，请刷新页面再办"})
+	}
+	return loadMatter(tx, matter)
+}
+
+func (e *Engine) remember(tx *db.Tx, person db.ID, cmd Command, matter db.ID) error {
+	if cmd.Key == "" {
+		return nil
+	}
+	_, err := tx.Exec(`INSERT INTO requests (person_id, key, request, matter_id, at) VALUES (?,?,?,?,?)`, person, cmd.Key, cmd.print(), matter, tx.Now)
+	return err
+}
+
+func (cmd Command) print() string {
+	fields, _ := json.Marshal(cmd.Fields) // values came from JSON
+	return fmt.Sprintf("%s %s %d %s %s", cmd.Matter, cmd.Action, cmd.Version, cmd.Opinion, fields)
+}
+
+// announce leaves notices for the new holders and tells live pages after the commit.
+func (e *Engine) announce(tx *db.Tx, c *Case) error {
+	ev := Event{Matter: c.Matter.ID, Version: c.Matter.Version}
+	for i := range c.Matter.Tasks {
+		t := &c.Matter.Tasks[i]
+		fresh := t.Arrived.Equal(c.World.Now) && t.State == TaskOpen
+		if (fresh || t.Done.Equal(c.World.Now)) && !slices.Contains(ev.People, t.Person) {
+			ev.People = append(ev.People, t.Person)
+		}
+	}
+	if c.target == ToUrge {
+		for _, person := range c.Matter.Holders() {
+			ev.People = append(ev.People, person)
+			ev.Notices = append(ev.Notices, Notice{
+				Person: person, Matter: c.Matter.ID, Clause: "DOC-IN-10",
+				Text: fmt.Sprintf("%s催办：%s", c.World.Dir.Name(c.Actor.Person), c.Matter.Title),
+			})
+		}
+	}
+	if err := Notify(tx, ev.Notices...); err != nil {
+		return err
+	}
+	tx.AfterCommit(func() { e.tell(ev) })
+	return nil
+}
+
+// Notify stores notices.
+func Notify(tx *db.Tx, notices ...Notice) error {
+	for _, n := range notices {
+		if _, err := tx.Exec(`INSERT INTO notices (id, person_id, at, text, clause, matter_id) VALUES (?,?,?,?,?,?)`,
+			tx.NewID(), n.Person, tx.Now, n.Text, n.Clause, n.Matter); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Opened marks that the holder has seen the task: from then on it can no longer be withdrawn under their hands.
+func (e *Engine) Opened(ctx context.Context, matter, person db.ID) error {
+	return e.db.Write(ctx, func(tx *db.Tx) error {
+		w, err := e.World(tx)
+		if err != nil {
+			return err
+		}
+		people, args := db.In(append([]db.ID{person}, w.Dir.StandsInFor(person, tx.Now)...))
+		_, err = tx.Exec(`UPDATE tasks SET opened_at = ? WHERE matter_id = ? AND state = 'open' AND opened_at = 0 AND person_id IN `+people,
+			append([]any{tx.Now, matter}, args...)...)
+		return err
+	})
+}
