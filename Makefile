@@ -11,7 +11,7 @@ GO_FOLDERS    := cmd gongwen internal procedures rulebook tools ui/embed.go work
 VERSION       := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check-% bench lint fmt flows shots clean
+.PHONY: help run build test check-% bench lint fmt flows coverage shots clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -60,6 +60,9 @@ fmt: ## put Go files into their form
 
 flows: ## draw docs/flows anew from the definitions
 	go test ./internal/app/flows -update
+
+coverage: ## read anew which clauses code and tests cite
+	go test ./internal/app/coverage -run 引用索引 -update
 
 shots: build e2e/node_modules/.package-lock.json ## take the pictures of the README anew
 	node e2e/shots.mjs

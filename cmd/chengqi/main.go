@@ -24,6 +24,7 @@ type commands struct {
 	Backup     backupCmd     `cmd:"" help:"备份（服务运行中也可以）"`
 	Restore    restoreCmd    `cmd:"" help:"从备份恢复到空的数据目录"`
 	Procedures proceduresCmd `cmd:"" help:"办理程序定义"`
+	Rulebook   rulebookCmd   `cmd:"" help:"制度库"`
 	Gongwen    gongwenCmd    `cmd:"" help:"公文排版、核校、识别（不需要服务）"`
 }
 
