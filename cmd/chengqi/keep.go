@@ -7,11 +7,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/app"
 	"github.com/chengqi-oa/chengqi/internal/app/backup"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
-	"github.com/chengqi-oa/chengqi/internal/engine"
-	rooms "github.com/chengqi-oa/chengqi/internal/office"
 	"github.com/chengqi-oa/chengqi/internal/record/journal"
-	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
-	rules "github.com/chengqi-oa/chengqi/rulebook"
 )
 
 type verifyCmd struct{ office }
@@ -62,29 +58,5 @@ func (c *restoreCmd) Run(ctx context.Context) error {
 		return err
 	}
 	fmt.Printf("恢复完成：%s\n", summary)
-	return nil
-}
-
-type proceduresCmd struct {
-	Check checkCmd `cmd:"" help:"检查定义：逐处报告文件、行号和错误"`
-}
-
-type checkCmd struct {
-	Folder string `arg:"" optional:"" help:"本单位的定义目录" type:"path"`
-}
-
-// Run checks the shipped definitions together with those of a folder.
-func (c *checkCmd) Run() error {
-	clauses, err := rulebook.Load(rules.Files)
-	if err != nil {
-		return err
-	}
-	catalogue, err := app.Definitions(clauses, engine.WithBuiltIn(rooms.Effects()), c.Folder)
-	if err != nil {
-		return err
-	}
-	for _, p := range catalogue.All() {
-		fmt.Printf("%s\t%s\t%d 个环节\t%s\n", p.Kind, p.Name, len(p.Steps), p.Version)
-	}
 	return nil
 }
