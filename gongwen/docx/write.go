@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,7 +27,8 @@ func Write(doc *gongwen.Document, opts Options) ([]byte, error) {
 	if opts.Fonts == nil {
 		opts.Fonts = font.Embedded()
 	}
-	f := &flow{doc: doc, opts: opts, pages: layout.Lay(doc, opts.Fonts, opts.Layout), y: areaTop}
+	pages := layout.Lay(doc, opts.Fonts, opts.Layout)
+	f := &flow{doc: doc, opts: opts, pages: pages, parts: sorted(pages), y: areaTop}
 	f.write()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
@@ -75,6 +77,7 @@ type flow struct {
 	opts  Options
 	pages []layout.Page
 	b     strings.Builder
+	parts map[int][]row
 	y     float64 // how far down page 1 is written, as far as head and title go
 
 	drawings int // how many are numbered
@@ -217,16 +220,26 @@ func (r row) text() string {
 // rows gives the lines of some elements in their order on the pages; of attachments those of one.
 func (f *flow) rows(attachment int, elements ...layout.Element) []row {
 	var out []row
-	for i, p := range f.pages {
+	for _, r := range f.parts[attachment] {
+		if !contains(elements, r.runs[0].Element) {
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1].page == r.page && out[n-1].y == r.y {
+			out[n-1].runs = append(out[n-1].runs, r.runs...)
+			continue
+		}
+		out = append(out, row{r.page, r.y, slices.Clone(r.runs)})
+	}
+	return out
+}
+
+// sorted puts the runs of the layout by the attachment they belong to, 0 the document itself.
+func sorted(pages []layout.Page) map[int][]row {
+	out := map[int][]row{}
+	for i, p := range pages {
 		for _, r := range p.Runs {
-			if r.Source.Attachment != attachment || !contains(elements, r.Element) {
-				continue
-			}
-			if n := len(out); n > 0 && out[n-1].page == i && out[n-1].y == r.Y {
-				out[n-1].runs = append(out[n-1].runs, r)
-				continue
-			}
-			out = append(out, row{i, r.Y, []layout.Run{r}})
+			a := r.Source.Attachment
+			out[a] = append(out[a], row{i, r.Y, []layout.Run{r}})
 		}
 	}
 	return out
