@@ -71,12 +71,14 @@ func headingFonts(p *paper) {
 }
 
 func attachmentOwnPage(p *paper) {
+	main := map[int]bool{} // the pages of the text itself
+	for _, s := range p.spots(TextItem, Body, Signature, Date, AttachmentNote) {
+		main[s.sheet] = true
+	}
 	for _, a := range p.spots(TextItem, Attachment) {
-		for _, s := range p.spots(TextItem, Body, Signature, Date, AttachmentNote) {
-			if s.sheet == a.sheet {
-				p.onSpot(a)
-				return
-			}
+		if main[a.sheet] {
+			p.onSpot(a)
+			return
 		}
 	}
 }
