@@ -61,6 +61,8 @@ export type Workbench = {
 
 export type ProcedureLine = {
   kind: string; name: string; group: string; summary: string; may_start: boolean; basis: string[]
+  // Its entries are things (rooms, vehicles, supplies); the time it books on things; the things whose stock it moves.
+  thing: boolean; books: { of: string; thing: string; from: string; until: string }[]; stocks: string[]
 }
 export type ProcedureStep = {
   key: string; name: string; who: string; limit: string; basis: string[]; external: boolean
