@@ -58,7 +58,14 @@ func (w words) say(n ast.Node) (string, bool) {
 		return w.all("若%时%，否则%", x.Cond, x.Exp1, x.Exp2)
 	case *ast.UnaryNode:
 		return w.not(x)
+	case *ast.MemberNode: // the first of several
+		if _, ok := x.Property.(*ast.IntegerNode); ok {
+			return w.say(x.Node)
+		}
 	case *ast.BinaryNode:
+		if unit, ok := x.Right.(*ast.StringNode); ok && x.Operator == "+" && limitUnits[unit.Value] != "" {
+			return w.all("%"+limitUnits[unit.Value], x.Left)
+		}
 		form, ok := operators[x.Operator]
 		if !ok {
 			return "", false
@@ -78,6 +85,8 @@ var operators = map[string]string{
 	"==": "%为%", "!=": "%不为%", ">": "%多于%", ">=": "%不少于%", "<": "%少于%", "<=": "%不多于%", "in": "%属于%",
 	"and": "%且%", "&&": "%且%", "or": "%或%", "||": "%或%", "contains": "%含%",
 }
+
+var limitUnits = map[string]string{" days": "天", " workdays": "个工作日", " hours": "小时"}
 
 // all fills the gaps of a form with the words of several parts.
 func (w words) all(form string, nodes ...ast.Node) (string, bool) {
@@ -121,7 +130,8 @@ var functions = map[string]string{
 	"head": "%负责人", "leader": "分管%的领导", "director": "%的办公室主任", "principal": "%的主要领导",
 	"responsible": "%的签发领导", "ranked": "%，按名次", "reversed": "%，名次在后的先办", "unit_of": "%所在科室",
 	"filled": "已填%", "absent": "%外出", "is_leader": "%都是领导", "is_office": "%为办公室名义", "ours": "本机关的%",
-	"name": "%", "len": "%的个数",
+	"name": "%", "len": "%的个数", "string": "%", "superior": "%的上级领导", "office_of": "%所属办公室", "backup_of": "%的B岗",
+	"due_by": "到%为止", "days_until": "到%",
 }
 
 func (w words) call(name string, args []ast.Node) (string, bool) {
@@ -132,6 +142,8 @@ func (w words) call(name string, args []ast.Node) (string, bool) {
 		}
 	}
 	switch {
+	case name == "default_issuer":
+		return "本机关", true
 	case name == "people":
 		return w.list(args, "、")
 	case name == "duty" && len(args) == 1:
