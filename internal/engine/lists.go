@@ -221,6 +221,8 @@ func (q LineQuery) narrow(cond string, args []any, tx *db.Tx) (string, []any) {
 	switch q.State {
 	case "late":
 		add("m.state = 'open' AND m.due_at > 0 AND m.due_at < ?", tx.Now)
+	case "closed-late":
+		cond += " AND m.state = 'closed' AND m.due_at > 0 AND m.closed_at > m.due_at"
 	case "":
 	default:
 		add("m.state = ?", q.State)

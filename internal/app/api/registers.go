@@ -185,7 +185,7 @@ func (s *Server) register(ctx context.Context, c caller, in *registerInput) (*re
 	for i, col := range b.columns {
 		out.Columns = append(out.Columns, columnView{fmt.Sprintf("c%d", i), col.Name, col.Width, col.Align, col.Sort})
 	}
-	out.States = []optionView{{"open", "办理中"}, {"late", "已逾期"}, {"suspended", "已暂停"}, {"closed", "已办结"}, {"void", "已作废"}}
+	out.States = []optionView{{"open", "办理中"}, {"late", "已逾期"}, {"suspended", "已暂停"}, {"closed", "已办结"}, {"closed-late", "超期办结"}, {"void", "已作废"}}
 	err = s.app.DB.Read(ctx, func(tx *db.Tx) error {
 		w, err := s.app.Engine.World(tx)
 		if err != nil {

@@ -35,14 +35,18 @@ type statisticsView struct {
 	LastYear []monthView `json:"last_year"`
 	ByUnit   []unitLoad  `json:"by_unit"`
 	ByPerson []loadView  `json:"by_person"`
+	ByKind   []kindLoad  `json:"by_kind"`
 }
 
+// statisticsInput asks for a year, and for the months and units of one kind if it names one.
 type statisticsInput struct {
-	Year int `query:"year"`
+	Year int    `query:"year"`
+	Kind string `query:"kind" maxLength:"60"`
 }
 
 func (s *Server) statisticsRoutes() {
 	route(s, http.MethodGet, "/statistics", "统计", business, s.statistics)
+	download(s, "/statistics/by-kind.xlsx", "各类事项统计表", business, s.kindsFile)
 }
 
 // statistics counts what the caller may see (DOC-IN-37, DOC-OUT-36, OA-09).
@@ -59,14 +63,23 @@ func (s *Server) statistics(ctx context.Context, c caller, in *statisticsInput) 
 		seen, args := s.app.Engine.Seen(w.ActorOf(c.person), w)
 		agency := w.Dir.Person(c.person).Agency
 		args = append([]any{agency}, args...)
-		if out.Months, err = months(tx, out.Year, seen, args); err != nil {
+		if out.ByKind, err = s.byKind(tx, out.Year, seen, args); err != nil {
 			return err
 		}
-		if out.LastYear, err = months(tx, out.Year-1, seen, args); err != nil {
+		arrival := registeredIncoming
+		if in.Kind != "" {
+			seen, args, arrival = seen+` AND m.kind = ?`, append(args, in.Kind), registered(s.app.Engine.Catalogue().Kind(in.Kind))
+		}
+		if out.Months, err = months(tx, out.Year, seen, arrival, args); err != nil {
 			return err
 		}
-		if err := addFigures(tx, w.Dir.Agency(agency), out); err != nil {
+		if out.LastYear, err = months(tx, out.Year-1, seen, arrival, args); err != nil {
 			return err
+		}
+		if in.Kind == "" {
+			if err := addFigures(tx, w.Dir.Agency(agency), out); err != nil {
+				return err
+			}
 		}
 		if out.ByUnit, err = byUnit(tx, w.Dir, out.Year, seen, args); err != nil {
 			return err
@@ -110,7 +123,7 @@ func lastYearFigures(tx *db.Tx) (demo.LastYear, error) {
 }
 
 // months counts by the calendar month: what was registered, what was given its number, what was closed.
-func months(tx *db.Tx, year int, seen string, args []any) ([]monthView, error) {
+func months(tx *db.Tx, year int, seen, arrival string, args []any) ([]monthView, error) {
 	out := make([]monthView, 12)
 	for i := range out {
 		out[i].Month = i + 1
@@ -118,16 +131,19 @@ func months(tx *db.Tx, year int, seen string, args []any) ([]monthView, error) {
 		if from.After(tx.Now) {
 			continue
 		}
-		if err := out[i].count(tx, seen, append(clip(args), from, from.AddDate(0, 1, 0))); err != nil {
+		if err := out[i].count(tx, seen, arrival, append(clip(args), from, from.AddDate(0, 1, 0))); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-func (m *monthView) count(tx *db.Tx, seen string, args []any) error {
+// registeredIncoming is what the office calls received when all its work is meant.
+const registeredIncoming = `m.kind = 'incoming' AND m.number <> '' AND m.state <> 'void'`
+
+func (m *monthView) count(tx *db.Tx, seen, arrival string, args []any) error {
 	_, err := tx.Row(`SELECT COUNT(*) FROM matters m WHERE m.agency_id = ? AND `+seen+` AND m.created_at >= ? AND m.created_at < ?
-		AND m.kind = 'incoming' AND m.number <> '' AND m.state <> 'void'`, args, &m.Received)
+		AND `+arrival, args, &m.Received)
 	if err != nil {
 		return err
 	}
