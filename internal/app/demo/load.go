@@ -67,9 +67,9 @@ func Load(ctx context.Context, p Parts, password string) (Loaded, error) {
 	return Loaded{Day: s.days.to, Matters: s.begun, Deeds: len(deeds), Took: time.Since(began)}, nil
 }
 
-// round adds what is no matter: ceilings, figures, absences, an unfinished form.
+// round adds what is no matter: ceilings, figures, an unfinished form.
 func (s *stage) round(tx *db.Tx) error {
-	for _, add := range []func(*db.Tx) error{s.restoreQuotas, keepLastYear, s.absences, s.unfinished} {
+	for _, add := range []func(*db.Tx) error{s.restoreQuotas, keepLastYear, s.unfinished} {
 		if err := add(tx); err != nil {
 			return err
 		}
