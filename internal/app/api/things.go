@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"time"
 
@@ -115,27 +116,47 @@ func (s *Server) bookings(ctx context.Context, c caller, in *bookingsInput) (map
 type stockView struct {
 	Thing   db.ID      `json:"thing"`
 	Name    string     `json:"name"`
+	Note    string     `json:"note"`
+	Measure string     `json:"measure"`
+	Floor   *int64     `json:"floor"` // the balance below which more should be bought; none when the thing has no floor
 	Balance int64      `json:"balance"`
 	At      *time.Time `json:"at"`
 }
 
+// The fields by which a definition of things kept in stock says what they are counted in and how few are too few.
+type stockFields struct {
+	Measure string `json:"measure"`
+	Floor   *int64 `json:"floor_at"`
+}
+
 func (s *Server) stock(ctx context.Context, c caller, in *KindPath) (map[string]any, error) {
 	items := []stockView{}
+	p := s.app.Engine.Catalogue().Kind(in.Kind)
+	if p == nil || p.Thing == "" {
+		return nil, errs.New(errs.NotFound, "没有这种登记")
+	}
 	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
 		dir, err := s.app.Book.Directory(tx)
 		if err != nil {
 			return err
 		}
-		return tx.Query(`SELECT m.id, m.title, COALESCE((SELECT balance FROM stock_moves s WHERE s.thing_id = m.id ORDER BY s.id DESC LIMIT 1), 0),
+		return tx.Query(`SELECT m.id, m.title, m.party, m.fields, COALESCE((SELECT balance FROM stock_moves s WHERE s.thing_id = m.id ORDER BY s.id DESC LIMIT 1), 0),
 			COALESCE((SELECT MAX(at) FROM stock_moves s WHERE s.thing_id = m.id), 0)
-			FROM matters m WHERE m.agency_id = ? AND m.kind = ? AND m.state = 'open' ORDER BY m.title LIMIT 2000`,
-			[]any{dir.Person(c.person).Agency, in.Kind}, func(scan func(...any) error) error {
+			FROM matters m WHERE m.agency_id = ? AND m.kind = ? AND m.state = 'open' AND m.step = ? ORDER BY m.title, m.id LIMIT 2000`,
+			[]any{dir.Person(c.person).Agency, p.Kind, p.Thing}, func(scan func(...any) error) error {
 				var v stockView
+				var raw string
 				var when int64
-				err := scan(&v.Thing, &v.Name, &v.Balance, &when)
-				v.At = at(db.Time(when))
+				if err := scan(&v.Thing, &v.Name, &v.Note, &raw, &v.Balance, &when); err != nil {
+					return err
+				}
+				var f stockFields
+				if err := json.Unmarshal([]byte(raw), &f); err != nil {
+					return err
+				}
+				v.Measure, v.Floor, v.At = f.Measure, f.Floor, at(db.Time(when))
 				items = append(items, v)
-				return err
+				return nil
 			})
 	})
 	return map[string]any{"items": items}, err
