@@ -116,7 +116,7 @@ func newCase(p *Procedure, m *Matter, act *Action, a Actor, w World) *Case {
 	if m.Sealed {
 		a.StandsIn = nil // a sealed item is the addressee's alone
 	}
-	return &Case{Procedure: p, Action: act, Before: m, Matter: &after, Actor: a, World: w, Input: map[string]any{}}
+	return &Case{Procedure: p, Action: act, Before: m, Matter: &after, Actor: a, World: w.of(&after), Input: map[string]any{}}
 }
 
 func stale(m *Matter, w World) error {

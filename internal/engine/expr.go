@@ -23,6 +23,22 @@ type World struct {
 	Cal   workday.Calendar
 	Rules *rulebook.Rulebook
 	Refs  map[db.ID]*Matter // the matters that matter-fields name: seals, rooms, things
+
+	about *Matter // the matter whose functions are kept, for one case asks the same world many times
+	kept  map[string]any
+}
+
+// of is the world with the functions for one matter kept ready.
+func (w World) of(m *Matter) World {
+	w.about, w.kept = m, w.functions(m)
+	return w
+}
+
+func (w World) known(m *Matter) map[string]any {
+	if m == w.about {
+		return w.kept
+	}
+	return w.functions(m)
 }
 
 // Today is the calendar day of Now.
@@ -48,7 +64,7 @@ func (p *Procedure) scope(m *Matter, w World, extra map[string]any) map[string]a
 	s["holders"], s["due_on"], s["closed_on"] = w.names(anyIDs(m.Holders())), dayText(m.Due), dayText(m.Closed)
 	s["reading"] = false
 	s["child"], s["row"] = map[string]any{}, map[string]any{}
-	maps.Copy(s, w.functions(m))
+	maps.Copy(s, w.known(m))
 	maps.Copy(s, extra)
 	return s
 }
