@@ -1,4 +1,4 @@
-import type { MonthLine } from './types'
+import type { KindLine, MonthLine } from './types'
 
 export type Totals = { received: number; issued: number; closed: number; on_time: number; late: number }
 
@@ -45,4 +45,10 @@ export function monthDays(year: number, month: number): { from: string; to: stri
   const two = (n: number) => String(n).padStart(2, '0')
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate()
   return { from: `${year}-${two(month)}-01`, to: `${year}-${two(month)}-${two(last)}` }
+}
+
+// kindTotals is the bottom line of the table by kind, in the order of its columns, the rate last.
+export function kindTotals(kinds: KindLine[]): (number | string)[] {
+  const sum = (key: 'received' | 'closed' | 'on_time' | 'late' | 'open' | 'overdue') => kinds.reduce((n, k) => n + k[key], 0)
+  return [sum('received'), sum('closed'), sum('on_time'), sum('late'), sum('open'), sum('overdue'), percent(onTimeRate({ on_time: sum('on_time'), closed: sum('closed') }))]
 }
