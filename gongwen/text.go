@@ -84,19 +84,31 @@ func Format(d *Document) string {
 	w.blocks(d.Body)
 	w.WriteByte('\n')
 	w.tail(d)
-	for i, a := range d.Attachments {
-		if len(d.Attachments) == 1 {
-			w.WriteString("\n附件\n")
-		} else {
-			fmt.Fprintf(&w, "\n附件%d\n", i+1)
-		}
-		w.must("标题", strings.ReplaceAll(a.Title, "\n", "\n"+hang))
-		w.blocks(a.Blocks)
-	}
+	w.attachments(d.Attachments)
+	return w.String()
+}
+
+// FormatBody writes body and attachments alone, as a drafter types them into a form. ParseBody reads them back.
+func FormatBody(body []Block, attachments []Attachment) string {
+	var w writer
+	w.blocks(body)
+	w.attachments(attachments)
 	return w.String()
 }
 
 type writer struct{ strings.Builder }
+
+func (w *writer) attachments(all []Attachment) {
+	for i, a := range all {
+		if len(all) == 1 {
+			w.WriteString("\n附件\n")
+		} else {
+			fmt.Fprintf(w, "\n附件%d\n", i+1)
+		}
+		w.must("标题", strings.ReplaceAll(a.Title, "\n", "\n"+hang))
+		w.blocks(a.Blocks)
+	}
+}
 
 func (w *writer) must(label, value string) { w.WriteString(label + "：" + value + "\n") }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/chengqi-oa/chengqi/gongwen/lint"
 	"github.com/chengqi-oa/chengqi/gongwen/lint/finished"
 	"github.com/chengqi-oa/chengqi/gongwen/render"
+	"github.com/chengqi-oa/chengqi/gongwen/source"
 )
 
 // gongwenCmd 公文: typesets, checks and reads official documents without a server.
@@ -58,9 +59,9 @@ func (c *gongwenRender) Run(k *kong.Context) error {
 		return unusable(k, err)
 	}
 	if c.Strict {
-		in.doc.Profile = gongwen.Strict
+		in.Doc.Profile = gongwen.Strict
 	}
-	if err := writeDocument(c.Output, in.doc, opts); err != nil {
+	if err := writeDocument(c.Output, in.Doc, opts); err != nil {
 		return unusable(k, err)
 	}
 	return nil
@@ -168,10 +169,10 @@ func (c *gongwenCheck) Run(k *kong.Context) error {
 	if err != nil {
 		return unusable(k, err)
 	}
-	opts := lint.Options{Source: in.traces, Skip: c.Skip, Classified: c.Classified, Publicity: c.Publicity}
-	out := checked{File: c.File, Findings: finished.Check(in.doc, opts)}
+	opts := lint.Options{Source: in.Traces, Skip: c.Skip, Classified: c.Classified, Publicity: c.Publicity}
+	out := checked{File: c.File, Findings: finished.Check(in.Doc, opts)}
 	if c.Fix {
-		fixed, n := lint.FixAll(in.doc, opts)
+		fixed, n := lint.FixAll(in.Doc, opts)
 		out.Fixed = n
 		if n > 0 || c.Output != "" {
 			if err := c.write(k.Stdout, in, fixed); err != nil {
@@ -193,18 +194,18 @@ func (c *gongwenCheck) Run(k *kong.Context) error {
 }
 
 // write puts the corrected document where it was, or where it is wanted.
-func (c *gongwenCheck) write(stdout io.Writer, in *source, fixed *gongwen.Document) error {
+func (c *gongwenCheck) write(stdout io.Writer, in *source.File, fixed *gongwen.Document) error {
 	target := c.Output
 	switch {
 	case target != "":
 		return writeDocument(target, fixed, render.Options{})
-	case in.form == formDOCX:
+	case in.Form == source.DOCX:
 		return fmt.Errorf("DOCX不在原文件上改，请用-o指明改正后的文件")
 	case c.File == "-" && c.JSON:
 		return fmt.Errorf("请用-o指明改正后的文件")
 	}
 	data := []byte(gongwen.Format(fixed))
-	if in.form == formJSON {
+	if in.Form == source.JSON {
 		var err error
 		if data, err = json.MarshalIndent(fixed, "", "  "); err != nil {
 			return err
@@ -263,10 +264,10 @@ func (c *gongwenParse) Run(k *kong.Context) error {
 		return unusable(k, err)
 	}
 	if c.Text {
-		_, err = io.WriteString(k.Stdout, gongwen.Format(in.doc))
+		_, err = io.WriteString(k.Stdout, gongwen.Format(in.Doc))
 		return err
 	}
-	return printJSON(k.Stdout, in.doc)
+	return printJSON(k.Stdout, in.Doc)
 }
 
 func printJSON(w io.Writer, v any) error {
