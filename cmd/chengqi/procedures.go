@@ -10,6 +10,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/app/scaffold"
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	rooms "github.com/chengqi-oa/chengqi/internal/office"
+	"github.com/chengqi-oa/chengqi/internal/record/file"
 	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
 	rules "github.com/chengqi-oa/chengqi/rulebook"
 )
@@ -25,7 +26,7 @@ func definitions(folder string) (*engine.Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return app.Definitions(clauses, engine.WithBuiltIn(rooms.Effects()), folder)
+	return app.Definitions(clauses, engine.WithBuiltIn(rooms.Effects(file.Store{})), folder)
 }
 
 type checkCmd struct {

@@ -83,7 +83,8 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	effects := engine.WithBuiltIn(office.Effects())
+	files := file.Store{Dir: filepath.Join(cfg.Data, "files")}
+	effects := engine.WithBuiltIn(office.Effects(files))
 	catalogue, err := Definitions(clauses, effects, cfg.own())
 	if err != nil {
 		return nil, err
@@ -104,8 +105,7 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 	}
 	a := &App{
 		Duties: duties, definitions: layers(cfg.own()),
-		Config: cfg, DB: database, Book: book, Rules: clauses, Engine: eng, Door: door, Hub: hub,
-		Files: file.Store{Dir: filepath.Join(cfg.Data, "files")},
+		Config: cfg, DB: database, Book: book, Rules: clauses, Engine: eng, Door: door, Hub: hub, Files: files,
 	}
 	return a, eng.Refresh(ctx, a.definitions)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/office"
+	"github.com/chengqi-oa/chengqi/internal/record/file"
 	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
 	rules "github.com/chengqi-oa/chengqi/rulebook"
 )
@@ -80,7 +81,7 @@ func Test_指南里的完整例子能用(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	proof := engine.Proof{Rules: clauses, Effects: engine.WithBuiltIn(office.Effects())}
+	proof := engine.Proof{Rules: clauses, Effects: engine.WithBuiltIn(office.Effects(file.Store{}))}
 	common := document(t, "procedures/common.yaml")
 	parts := strings.Split(document(t, "docs/guide/procedures.md"), "<!-- 检查：完整 -->\n```yaml\n")
 	if len(parts) < 2 {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/office"
+	"github.com/chengqi-oa/chengqi/internal/record/file"
 	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
 	"github.com/chengqi-oa/chengqi/procedures"
 	rules "github.com/chengqi-oa/chengqi/rulebook"
@@ -48,7 +49,7 @@ func dailyKinds(t *testing.T) []*engine.Procedure {
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalogue, faults := engine.Load(engine.Proof{Rules: clauses, Effects: engine.WithBuiltIn(office.Effects())}, procedures.Files)
+	catalogue, faults := engine.Load(engine.Proof{Rules: clauses, Effects: engine.WithBuiltIn(office.Effects(file.Store{}))}, procedures.Files)
 	if len(faults) > 0 {
 		t.Fatal(faults[0])
 	}
@@ -123,7 +124,7 @@ func Test_日常事务只用通用效果(t *testing.T) {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(shared)) {
-		if _, there := office.Effects()[name]; !there && name != engine.NumberEffect {
+		if _, there := office.Effects(file.Store{})[name]; !there && name != engine.NumberEffect {
 			t.Errorf("没有效果 %s 了", name)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/office"
+	"github.com/chengqi-oa/chengqi/internal/record/file"
 	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
 	"github.com/chengqi-oa/chengqi/procedures"
 	rules "github.com/chengqi-oa/chengqi/rulebook"
@@ -217,7 +218,7 @@ func prove(t *testing.T, text string) []engine.Fault {
 		}
 		files[name] = &fstest.MapFile{Data: raw}
 	}
-	_, faults := engine.Load(engine.Proof{Rules: book, Effects: engine.WithBuiltIn(office.Effects())}, files)
+	_, faults := engine.Load(engine.Proof{Rules: book, Effects: engine.WithBuiltIn(office.Effects(file.Store{}))}, files)
 	var out []engine.Fault
 	for _, f := range faults {
 		if strings.Contains(f.File, "key-loan") {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/office"
+	"github.com/chengqi-oa/chengqi/internal/record/file"
 	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
 	"github.com/chengqi-oa/chengqi/procedures"
 	rules "github.com/chengqi-oa/chengqi/rulebook"
@@ -16,7 +17,7 @@ func TestShippedDefinitionsHold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cat, faults := engine.Load(engine.Proof{Rules: book, Effects: engine.WithBuiltIn(office.Effects())}, procedures.Files)
+	cat, faults := engine.Load(engine.Proof{Rules: book, Effects: engine.WithBuiltIn(office.Effects(file.Store{}))}, procedures.Files)
 	for _, f := range faults {
 		t.Error(f)
 	}

@@ -15,10 +15,11 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/office/standing"
 	"github.com/chengqi-oa/chengqi/internal/office/stock"
 	"github.com/chengqi-oa/chengqi/internal/office/typeset"
+	"github.com/chengqi-oa/chengqi/internal/record/file"
 )
 
-// Effects are the named effects of all rooms.
-func Effects() map[string]engine.Effect {
+// Effects are the named effects of all rooms; the files they make go into the store.
+func Effects(files file.Store) map[string]engine.Effect {
 	all := map[string]engine.Effect{}
 	for _, room := range []map[string]engine.Effect{
 		absence.Effects(),
@@ -26,7 +27,7 @@ func Effects() map[string]engine.Effect {
 		circulation.Effects(), booking.Effects(), stock.Effects(),
 		joint.Effects(),
 		outgoing.Effects(),
-		recall.Effects(), standing.Effects(), typeset.Effects(),
+		recall.Effects(), standing.Effects(), typeset.Effects(files),
 	} {
 		maps.Copy(all, room)
 	}

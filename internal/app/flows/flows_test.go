@@ -9,6 +9,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/office"
+	"github.com/chengqi-oa/chengqi/internal/record/file"
 	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
 	"github.com/chengqi-oa/chengqi/procedures"
 	rules "github.com/chengqi-oa/chengqi/rulebook"
@@ -24,7 +25,7 @@ func pages(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	effects := engine.WithBuiltIn(office.Effects())
+	effects := engine.WithBuiltIn(office.Effects(file.Store{}))
 	catalogue, faults := engine.Load(engine.Proof{Rules: clauses, Effects: effects}, procedures.Files)
 	for _, f := range faults {
 		t.Errorf("办理程序：%s", f)

@@ -10,6 +10,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/office"
+	"github.com/chengqi-oa/chengqi/internal/record/file"
 	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
 	rules "github.com/chengqi-oa/chengqi/rulebook"
 )
@@ -32,7 +33,7 @@ func Test_样稿不改就能通过检查(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, faults := engine.Parse(engine.Proof{Rules: clauses, Effects: engine.WithBuiltIn(office.Effects())}, s.Kind, string(common), text)
+		p, faults := engine.Parse(engine.Proof{Rules: clauses, Effects: engine.WithBuiltIn(office.Effects(file.Store{}))}, s.Kind, string(common), text)
 		for _, f := range faults {
 			t.Error(f)
 		}

@@ -39,6 +39,10 @@ func (t *Tx) At(now time.Time) *Tx {
 	return &c
 }
 
+// Lag is how long ago the moment of the transaction lies: nothing at work, much when sample data or imports are entered
+// long after they happened.
+func (t *Tx) Lag() time.Duration { return t.db.Now().Sub(t.Now) }
+
 // Today is the calendar day of Now.
 func (t *Tx) Today() workday.Day { return workday.DayOf(t.Now) }
 

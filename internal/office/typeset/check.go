@@ -7,12 +7,14 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/internal/record/file"
 )
 
-// Effects are the named effects of the room.
-func Effects() map[string]engine.Effect {
+// Effects are the named effects of the room; what it issues goes into the store of files.
+func Effects(files file.Store) map[string]engine.Effect {
 	return map[string]engine.Effect{
 		"document-check": {Act: check},
+		"issued-record":  {Act: record{files}.issue, Sets: []string{Issued}},
 		"proofread":      {Act: proofread, Fill: fill, Sets: []string{Answers}},
 	}
 }

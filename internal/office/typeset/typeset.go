@@ -1,6 +1,6 @@
 // Package typeset 排版 makes the official document of a matter that has one: it reads the drafting fields and gives the
-// model that gongwen lays out, prints and checks. It stores nothing. Invariant: what the screen shows, what is printed
-// and what is checked come from this one model.
+// model that gongwen lays out, prints and checks, and when it is issued keeps the finished files with the matter. It stores
+// nothing else. Invariant: what the screen shows, what is printed, checked and kept come from this one model.
 package typeset
 
 import (
@@ -43,8 +43,8 @@ func Document(fields map[string]any, number string, w engine.World) *gongwen.Doc
 	}
 	d.Date = chineseDay(f.text("doc_date"), w.Now)
 	d.PrintDate = d.Date
-	if at := f.text("printed_at"); at != "" {
-		d.PrintDate = chineseInstant(at)
+	if day := f.text("issue_date"); day != "" {
+		d.PrintDate = chineseDay(day, w.Now)
 	}
 	return d
 }
@@ -137,12 +137,4 @@ func chineseDay(day string, now time.Time) string {
 		d = workday.DayOf(now)
 	}
 	return d.Chinese()
-}
-
-func chineseInstant(text string) string {
-	t, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return ""
-	}
-	return workday.DayOf(t).Chinese()
 }

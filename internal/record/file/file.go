@@ -6,6 +6,7 @@
 package file
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -87,6 +88,28 @@ func (s Store) Put(ctx context.Context, d *db.DB, agency, uploader db.ID, name s
 			f.ID, agency, uploader, name, mime, size, digest, text, tx.Now)
 		return err
 	})
+}
+
+// Keep takes in what the office itself made for a matter, within the transaction that makes it: f says what it is and
+// gets its id. The same bytes under the same name are kept once for a matter.
+func (s Store) Keep(tx *db.Tx, f *File, data []byte) error {
+	tmp, digest, size, err := s.spool(bytes.NewReader(data))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(tmp) }() // already gone when it was moved into place
+	f.Digest, f.Size = digest, size
+	found, err := tx.Row(`SELECT id FROM files WHERE matter_id = ? AND name = ? AND digest = ?`, []any{f.Matter, f.Name, digest}, &f.ID)
+	if found || err != nil {
+		return err
+	}
+	if err := s.keep(tmp, digest); err != nil {
+		return err
+	}
+	f.ID = tx.NewID()
+	_, err = tx.Exec(`INSERT INTO files (id, agency_id, uploader_id, matter_id, name, mime, size, digest, at) VALUES (?,?,?,?,?,?,?,?,?)`,
+		f.ID, f.Agency, f.Uploader, f.Matter, f.Name, f.Mime, f.Size, digest, tx.Now)
+	return err
 }
 
 func cleanName(name string) string {
