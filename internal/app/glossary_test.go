@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/chengqi-oa/chengqi/procedures"
 )
 
 // The glossary gives one English word for each Chinese term. It is worth reading only while it is true, so it is held
@@ -86,51 +88,32 @@ func opening(doc string) string {
 	return ""
 }
 
-// definitionKinds maps the keys of the shipped procedures to their names, and lists every word used as a key.
-func definitionKinds(t *testing.T) (kinds map[string]string, words map[string]bool) {
+// definitionWordsUsed lists every word that stands as a key in a shipped procedure.
+func definitionWordsUsed(t *testing.T) map[string]bool {
 	t.Helper()
-	kinds, words = map[string]string{}, map[string]bool{}
+	words := map[string]bool{}
 	key := regexp.MustCompile(`(?m)^ *([a-z][a-z-]*):`)
-	err := fs.WalkDir(os.DirFS(filepath.Join(root, "procedures")), ".", func(p string, _ fs.DirEntry, err error) error {
+	err := fs.WalkDir(procedures.Files, ".", func(p string, _ fs.DirEntry, err error) error {
 		if err != nil || path.Ext(p) != ".yaml" {
 			return err
 		}
-		text, err := os.ReadFile(filepath.Join(root, "procedures", p))
-		if err != nil {
-			return err
+		text, err := fs.ReadFile(procedures.Files, p)
+		for _, m := range key.FindAllSubmatch(text, -1) {
+			words[string(m[1])] = true
 		}
-		kind, name := "", ""
-		for line := range strings.Lines(string(text)) {
-			if v, ok := strings.CutPrefix(line, "kind: "); ok {
-				kind = strings.TrimSpace(v)
-			}
-			if v, ok := strings.CutPrefix(line, "name: "); ok {
-				name = strings.TrimSpace(v)
-			}
-		}
-		if kind != "" {
-			kinds[kind] = name
-		}
-		for _, m := range key.FindAllStringSubmatch(string(text), -1) {
-			words[m[1]] = true
-		}
-		return nil
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return kinds, words
+	return words
 }
 
 func Test_用语表里的每个词都在代码里(t *testing.T) {
 	code := declared(t)
-	kinds, words := definitionKinds(t)
+	words := definitionWordsUsed(t)
 	for _, e := range glossary(t) {
 		switch e.home {
-		case "kind":
-			if kinds[e.name] != e.chinese {
-				t.Errorf("用语表说办理程序 %s 叫“%s”，定义里叫“%s”", e.name, e.chinese, kinds[e.name])
-			}
 		case "word":
 			if !words[e.name] {
 				t.Errorf("用语表里的 %s（%s）在办理程序里没有用到", e.name, e.chinese)
@@ -157,12 +140,6 @@ func Test_代码里的用语都在用语表里(t *testing.T) {
 			if chinese := code[pkg][name]; ast.IsExported(name) && chinese != "" && !listed[pkg+"."+name] {
 				t.Errorf("%s.%s（%s）不在用语表里", pkg, name, chinese)
 			}
-		}
-	}
-	kinds, _ := definitionKinds(t)
-	for kind, name := range kinds {
-		if !listed["kind."+kind] {
-			t.Errorf("办理程序 %s（%s）不在用语表里", kind, name)
 		}
 	}
 }

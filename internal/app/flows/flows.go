@@ -36,13 +36,13 @@ func Page(p *engine.Procedure, rules *rulebook.Rulebook) string {
 func Index(all []*engine.Procedure) string {
 	var b strings.Builder
 	b.WriteString("# 办理程序\n\n<!-- 由办理程序定义生成：make flows -->\n\n")
-	b.WriteString("| 门类 | 程序 | 说明 | 环节 |\n| --- | --- | --- | --- |\n")
+	b.WriteString("| 门类 | 程序 | 代号 | 说明 | 环节 |\n| --- | --- | --- | --- | --- |\n")
 	for _, p := range all {
 		names := make([]string, len(p.Steps))
 		for i := range p.Steps {
 			names[i] = p.Steps[i].Name
 		}
-		fmt.Fprintf(&b, "| %s | [%s](%s.md) | %s | %s |\n", p.Group, p.Name, p.Kind, cell(p.Summary), strings.Join(names, "、"))
+		fmt.Fprintf(&b, "| %s | [%s](%s.md) | `%s` | %s | %s |\n", p.Group, p.Name, p.Kind, p.Kind, cell(p.Summary), strings.Join(names, "、"))
 	}
 	return b.String()
 }
