@@ -43,6 +43,7 @@ func Load(proof Proof, roots ...fs.FS) (*Catalogue, []Fault) {
 	sources := map[string]string{} // kind or file → text
 	names := map[string]string{}
 	for _, root := range flat(roots) {
+		here := map[string]string{} // kind → file: in one folder a kind is defined once
 		err := fs.WalkDir(root, ".", func(name string, e fs.DirEntry, err error) error {
 			if err != nil || e.IsDir() || !strings.HasSuffix(name, ".yaml") {
 				return err
@@ -56,7 +57,10 @@ func Load(proof Proof, roots ...fs.FS) (*Catalogue, []Fault) {
 				return nil
 			}
 			key := kindOf(string(raw), name)
-			sources[key], names[key] = string(raw), name
+			if first := here[key]; first != "" {
+				faults = append(faults, Fault{name, 1, fmt.Sprintf("代号“%s”已在 %s 里用了，请另取一个", key, first)})
+			}
+			sources[key], names[key], here[key] = string(raw), name, name
 			return nil
 		})
 		if err != nil {
@@ -100,10 +104,12 @@ func flat(roots []fs.FS) []fs.FS {
 	return out
 }
 
+// kindOf reads the kind without reading the rest, which may be faulty: a comment and quotes may stand beside it.
 func kindOf(text, name string) string {
-	for _, line := range strings.Split(text, "\n") {
+	for line := range strings.Lines(text) {
 		if k, ok := strings.CutPrefix(line, "kind:"); ok {
-			return strings.TrimSpace(k)
+			k, _, _ = strings.Cut(k, " #")
+			return strings.Trim(strings.TrimSpace(k), `"'`)
 		}
 	}
 	return name
