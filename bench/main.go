@@ -23,7 +23,7 @@ func main() {
 	defer func() { _ = os.RemoveAll(dir) }() // a temporary folder
 	if err := run(dir, *binary, *sessions, time.Duration(*seconds)*time.Second); err != nil {
 		log.Print(err)
-		os.Exit(1) //nolint:gocritic // the temporary folder is left for inspection
+		os.Exit(1) //nolint:gocritic // the temporary folder is left to be looked at
 	}
 }
 

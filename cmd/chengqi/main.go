@@ -33,7 +33,10 @@ type exitCode int
 
 func (e exitCode) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
-func main() {
+func main() { os.Exit(run()) }
+
+// run gives the exit code, so that what it deferred is done before the program ends.
+func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var cli commands
@@ -44,11 +47,12 @@ func main() {
 	if err := command.Run(); err != nil {
 		var code exitCode
 		if errors.As(err, &code) {
-			os.Exit(int(code))
+			return int(code)
 		}
 		report(err)
-		os.Exit(1)
+		return 1
 	}
+	return 0
 }
 
 // report prints what the user should know, and the technical cause behind it.

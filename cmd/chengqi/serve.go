@@ -45,7 +45,7 @@ type serveCmd struct {
 // Run serves until it is told to stop, then lets the requests under way finish.
 func (c *serveCmd) Run(ctx context.Context) error {
 	return c.with(ctx, func(a *app.App) error {
-		listener, err := net.Listen("tcp", c.Listen)
+		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
 		if err != nil {
 			return errs.New(errs.Unavailable, "监听不了 %s，可能端口已被占用，请换一个（--listen）", c.Listen).Because(err)
 		}

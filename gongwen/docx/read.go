@@ -2,6 +2,7 @@ package docx
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -59,7 +60,7 @@ func (r *reader) read(d *xml.Decoder) error {
 	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 	for {
 		token, err := d.RawToken()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			r.endAll()
 			return nil
 		}

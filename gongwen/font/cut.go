@@ -57,6 +57,7 @@ func (f *Font) tablesCFF(glyphs []GID) map[string][]byte {
 	binary.BigEndian.PutUint32(head[8:], 0)
 	binary.BigEndian.PutUint16(hhea[34:], uint16(len(glyphs)))
 	maxp := binary.BigEndian.AppendUint16([]byte{0, 0, 0x50, 0}, uint16(len(glyphs)))
+	//nolint:gocritic // the table is called so, with its space
 	return map[string][]byte{"CFF ": f.cff.subset(f, glyphs), "head": head, "hhea": hhea, "maxp": maxp, "hmtx": hmtx}
 }
 

@@ -132,7 +132,7 @@ func (f *Font) UnitsPerEm() int { return f.upm }
 // Ascent and Descent give the extent of the em box above and (negative) below the baseline; together one em.
 func (f *Font) Ascent() int { return f.ascent }
 
-// Descent: see Ascent.
+// Descent is the lower part of the em box, negative; see Ascent.
 func (f *Font) Descent() int { return f.descent }
 
 // BBox gives the box around all glyphs: left, bottom, right, top.

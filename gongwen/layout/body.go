@@ -2,6 +2,7 @@ package layout
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/chengqi-oa/chengqi/gongwen"
@@ -115,7 +116,7 @@ func (s *setter) attachmentNotes() {
 			number = fmt.Sprintf("%d.", i+1)
 		}
 		head := s.boxes([]span{{number, font.FangSong}}, st)
-		boxes := append(head, s.boxes([]span{{name, font.FangSong}}, st)...)
+		boxes := slices.Concat(head, s.boxes([]span{{name, font.FangSong}}, st))
 		in, blank := start, 0.0
 		if i == 0 {
 			boxes, in, blank = append(append([]box{}, label...), boxes...), indent, 1
@@ -131,7 +132,7 @@ func (s *setter) attendance() {
 	for i, r := range s.doc.Attendance {
 		label := s.boxes([]span{{r.Label + "：", font.Hei}}, st)
 		hang := indent + widthOf(label)
-		boxes := append(label, glueNames(s.boxes([]span{{r.Names, font.FangSong}}, st))...)
+		boxes := slices.Concat(label, glueNames(s.boxes([]span{{r.Names, font.FangSong}}, st)))
 		blank := 0.0
 		if i == 0 {
 			blank = 1

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/chengqi-oa/chengqi/gongwen"
@@ -98,7 +99,7 @@ func (s *setter) imprintBlock(entries []entry, letter bool) piece {
 		}
 		label := s.boxes([]span{{e.label, font.FangSong}}, st)
 		hang := widthOf(label)
-		boxes := append(label, s.boxes([]span{{e.text, font.FangSong}}, st)...)
+		boxes := slices.Concat(label, s.boxes([]span{{e.text, font.FangSong}}, st))
 		for _, l := range breakLines(boxes, areaWidth-2*em, 0, hang) {
 			p.runs = append(p.runs, l.place(areaLeft+em, y+pad, st, e.element, Source{Block: -1})...)
 			y += step

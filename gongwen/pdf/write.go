@@ -45,8 +45,8 @@ func (w *writer) stream(entries string, data []byte) int {
 	var z bytes.Buffer
 	// Level 3 takes a third of the time of the default and loses a few per cent on outlines.
 	c, _ := zlib.NewWriterLevel(&z, 3)
-	c.Write(data) // into memory: cannot fail
-	c.Close()
+	_, _ = c.Write(data) // into memory: cannot fail
+	_ = c.Close()
 	return w.raw(entries+" /Filter /FlateDecode", z.Bytes())
 }
 

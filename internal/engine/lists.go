@@ -48,15 +48,30 @@ type Counts struct {
 
 func (a Actor) hats() []db.ID { return append([]db.ID{a.Person}, a.StandsIn...) }
 
+// business leaves out of a list of tasks or matters the registered things that are merely there: a seal in use, a room,
+// a vehicle. Their keeper holds them, but owes nothing.
+func (e *Engine) business() (string, []any) {
+	var cond string
+	var args []any
+	for _, p := range e.Catalogue().All() {
+		if p.Thing != "" {
+			cond += ` AND NOT (m.kind = ? AND m.step = ?)`
+			args = append(args, p.Kind, p.Thing)
+		}
+	}
+	return cond, args
+}
+
 // CountTasks counts what a person owes.
-func CountTasks(tx *db.Tx, a Actor, w World) (Counts, error) {
+func (e *Engine) CountTasks(tx *db.Tx, a Actor, w World) (Counts, error) {
 	var c Counts
+	business, kinds := e.business()
 	in, args := db.In(a.hats())
 	_, tomorrow := dayEdges(w.Now)
 	err := tx.Query(`SELECT t.role, COUNT(*), COALESCE(SUM(CASE WHEN t.due_at > 0 AND t.due_at < ? THEN 1 ELSE 0 END),0),
 		COALESCE(SUM(CASE WHEN t.due_at >= ? AND t.due_at < ? THEN 1 ELSE 0 END),0)
-		FROM tasks t WHERE t.state = 'open' AND t.person_id IN `+in+` GROUP BY t.role`,
-		append([]any{w.Now, w.Now, tomorrow}, args...), func(scan func(...any) error) error {
+		FROM tasks t JOIN matters m ON m.id = t.matter_id WHERE t.state = 'open' AND t.person_id IN `+in+business+` GROUP BY t.role`,
+		slices.Concat([]any{w.Now, w.Now, tomorrow}, args, kinds), func(scan func(...any) error) error {
 			var role Role
 			var n, over, today int
 			err := scan(&role, &n, &over, &today)
@@ -71,7 +86,7 @@ func CountTasks(tx *db.Tx, a Actor, w World) (Counts, error) {
 		return c, err
 	}
 	_, err = tx.Row(`SELECT COUNT(*) FROM matters m WHERE m.starter_id = ? AND m.state IN ('open','suspended') AND NOT EXISTS
-		(SELECT 1 FROM tasks t WHERE t.matter_id = m.id AND t.state = 'open' AND t.person_id = m.starter_id)`, []any{a.Person}, &c.Waiting)
+		(SELECT 1 FROM tasks t WHERE t.matter_id = m.id AND t.state = 'open' AND t.person_id = m.starter_id)`+business, append([]any{a.Person}, kinds...), &c.Waiting)
 	return c, err
 }
 
@@ -82,9 +97,9 @@ func dayEdges(now time.Time) (start, end time.Time) {
 }
 
 // ListTasks lists a box of a person's tasks and the number of all that match.
-func ListTasks(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, error) {
+func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, error) {
 	if q.Box == Waiting {
-		return listWaiting(tx, a, q)
+		return e.listWaiting(tx, a, q)
 	}
 	in, args := db.In(a.hats())
 	cond := `t.person_id IN ` + in
@@ -103,6 +118,10 @@ func ListTasks(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, error) {
 	}
 	cond += ` AND (m.sealed = 0 OR t.person_id = ?)`
 	args = append(args, a.Person)
+	if q.Box == Todo {
+		business, kinds := e.business()
+		cond, args = cond+business, append(args, kinds...)
+	}
 	cond, args = q.narrow(cond, args, tx)
 	from := ` FROM tasks t JOIN matters m ON m.id = t.matter_id WHERE ` + cond
 	return readTaskLines(tx, from, order, args, q, `t.id, t.step, t.role, t.person_id, t.state, t.arrived_at, t.opened_at, t.due_at, t.provisional, t.urged, t.done_at`)
@@ -121,10 +140,11 @@ func (q TaskQuery) narrow(cond string, args []any, tx *db.Tx) (string, []any) {
 	return cond, args
 }
 
-func listWaiting(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, error) {
+func (e *Engine) listWaiting(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, error) {
 	cond := `m.starter_id = ? AND m.state IN ('open','suspended') AND NOT EXISTS
 		(SELECT 1 FROM tasks x WHERE x.matter_id = m.id AND x.state = 'open' AND x.person_id = m.starter_id)`
-	cond, args := q.narrow(cond, []any{a.Person}, tx)
+	business, kinds := e.business()
+	cond, args := q.narrow(cond+business, append([]any{a.Person}, kinds...), tx)
 	return readTaskLines(tx, ` FROM matters m WHERE `+cond, `m.changed_at DESC, m.id DESC`, args, q,
 		`m.id, m.step, 'handle', m.starter_id, 'open', m.changed_at, 0, m.due_at, 0, 0, 0`)
 }

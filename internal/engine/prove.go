@@ -18,7 +18,6 @@ type prover struct {
 	proof  Proof
 	faults []Fault
 	scope  map[string]any
-	at     map[string]any // scope of book columns, where row is typed by the table
 }
 
 func (v *prover) fault(path, format string, args ...any) {

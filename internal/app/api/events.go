@@ -93,7 +93,7 @@ func (s *Server) sendCounts(ctx context.Context, w io.Writer, person db.ID) erro
 		if err != nil {
 			return err
 		}
-		if counts, err = engine.CountTasks(tx, world.ActorOf(person), world); err != nil {
+		if counts, err = s.app.Engine.CountTasks(tx, world.ActorOf(person), world); err != nil {
 			return err
 		}
 		_, err = tx.Row(`SELECT COUNT(*) FROM notices WHERE person_id = ? AND read_at = 0`, []any{person}, &unread)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
@@ -158,8 +159,8 @@ func download[I any](s *Server, path, summary string, who gate, fn func(ctx cont
 }
 
 func writeProblem(w http.ResponseWriter, err error) {
-	p, ok := problemOf(err).(*problem)
-	if !ok {
+	var p *problem
+	if !errors.As(problemOf(err), &p) {
 		slog.Error("a download failed", "err", err)
 		return
 	}

@@ -29,7 +29,6 @@ type Server struct {
 	api    huma.API
 	mux    *http.ServeMux
 	limits *limiter
-	sample func() []SampleAccount
 }
 
 // New makes the handler of the whole program. ui holds the built interface.

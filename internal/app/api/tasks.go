@@ -63,7 +63,7 @@ func (s *Server) tasks(ctx context.Context, c caller, in *tasksInput) (*tasksVie
 			return err
 		}
 		a := w.ActorOf(c.person)
-		if out.Counts, err = engine.CountTasks(tx, a, w); err != nil {
+		if out.Counts, err = s.app.Engine.CountTasks(tx, a, w); err != nil {
 			return err
 		}
 		out.Items, out.Total, err = s.taskList(tx, w, a, engine.TaskQuery{
@@ -75,7 +75,7 @@ func (s *Server) tasks(ctx context.Context, c caller, in *tasksInput) (*tasksVie
 }
 
 func (s *Server) taskList(tx *db.Tx, w engine.World, a engine.Actor, q engine.TaskQuery) ([]taskView, int, error) {
-	lines, total, err := engine.ListTasks(tx, a, q)
+	lines, total, err := s.app.Engine.ListTasks(tx, a, q)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -178,7 +178,7 @@ func (s *Server) workbench(ctx context.Context, c caller, _ *none) (*workbenchVi
 			return err
 		}
 		a := w.ActorOf(c.person)
-		if out.Counts, err = engine.CountTasks(tx, a, w); err != nil {
+		if out.Counts, err = s.app.Engine.CountTasks(tx, a, w); err != nil {
 			return err
 		}
 		for _, part := range []struct {

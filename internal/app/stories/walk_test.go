@@ -304,26 +304,6 @@ func (w *walk) thing(kind string, agency db.ID) any {
 	return pick(w, found).ID.String()
 }
 
-// reference is a matter of a kind to refer to, those ended first.
-func (w *walk) reference(kind string, agency db.ID) any {
-	var ids []db.ID
-	err := w.o.DB.Read(context.Background(), func(tx *db.Tx) error {
-		return tx.Query(`SELECT id FROM matters WHERE agency_id = ? AND kind = ? ORDER BY state, id LIMIT 10`, []any{agency, kind}, func(scan func(...any) error) error {
-			var id db.ID
-			err := scan(&id)
-			ids = append(ids, id)
-			return err
-		})
-	})
-	if err != nil {
-		w.fail("读不出来：%v", err)
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	return pick(w, ids).String()
-}
-
 func listOf(options []string) []any {
 	out := make([]any, len(options))
 	for i, o := range options {

@@ -43,6 +43,7 @@ type DB struct {
 	clock   func() time.Time
 
 	stmts   readStatements
+	rebound sync.Map      // SQL with ? → SQL with $n
 	reading chan struct{} // a place for each reader at once; SQLite gains nothing from more
 
 	queue  chan *job

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/workday"
@@ -64,14 +63,12 @@ func (t *Tx) committed() {
 	}
 }
 
-var rebound sync.Map // SQL with ? → SQL with $n
-
 // bind turns ? into $n for PostgreSQL. Our SQL never holds a question mark inside a string.
 func (t *Tx) bind(q string) string {
 	if t.db.dialect == SQLite {
 		return q
 	}
-	if s, ok := rebound.Load(q); ok {
+	if s, ok := t.db.rebound.Load(q); ok {
 		return s.(string)
 	}
 	var b strings.Builder
@@ -85,7 +82,7 @@ func (t *Tx) bind(q string) string {
 		}
 		b.WriteRune(r)
 	}
-	rebound.Store(q, b.String())
+	t.db.rebound.Store(q, b.String())
 	return b.String()
 }
 
