@@ -158,6 +158,33 @@ func Test停用的印章不能再用(t *testing.T) {
 	}
 }
 
+func Test在用的印章不算保管人的待办(t *testing.T) {
+	o := apptest.Open(t)
+	old := seal(o, "临溪县河道整治指挥部（旧）", "临时机构", "临政办", "1010")
+	seal(o, "临溪县人民政府办公室", "办公室", "临政办", "1010")
+	for _, want := range []int{0, 1} {
+		read(t, o, func(tx *db.Tx) error {
+			w, err := o.Engine.World(tx)
+			if err != nil {
+				return err
+			}
+			keeper := w.ActorOf(w.Dir.ByUsername("3103").ID)
+			counts, err := o.Engine.CountTasks(tx, keeper, w)
+			if err != nil {
+				return err
+			}
+			lines, _, err := o.Engine.ListTasks(tx, keeper, engine.TaskQuery{Box: engine.Todo, Limit: 10})
+			if counts.Todo != want || len(lines) != want {
+				t.Errorf("待办计%d件、列%d件，应是%d件", counts.Todo, len(lines), want)
+			}
+			return err
+		})
+		if want == 0 {
+			o.Do("3103", old, "recover", fields{"stop_reason": "机构撤并"}) // 收回以后就有事要办了
+		}
+	}
+}
+
 func Test印章外带双人同行时间不重(t *testing.T) {
 	o := apptest.Open(t)
 	government := seal(o, "临溪县人民政府", "政府", "临政", "1002")
