@@ -83,18 +83,20 @@ func Test_指南里的完整例子能用(t *testing.T) {
 	}
 	proof := engine.Proof{Rules: clauses, Effects: engine.WithBuiltIn(office.Effects(file.Store{}))}
 	common := document(t, "procedures/common.yaml")
-	parts := strings.Split(document(t, "docs/guide/procedures.md"), "<!-- 检查：完整 -->\n```yaml\n")
-	if len(parts) < 2 {
-		t.Fatal("指南里没有完整的例子")
-	}
-	for _, part := range parts[1:] {
-		text, _, _ := strings.Cut(part, "```")
-		p, faults := engine.Parse(proof, "指南的例子", common, text)
-		for _, f := range faults {
-			t.Errorf("%s", f)
+	for _, guide := range []string{"docs/guide/procedures.md", "docs/guide/own-register.md"} {
+		parts := strings.Split(document(t, guide), "<!-- 检查：完整 -->\n```yaml\n")
+		if len(parts) < 2 {
+			t.Errorf("%s 里没有完整的例子", guide)
 		}
-		if p != nil && len(p.Steps) < 2 {
-			t.Error("例子没有读全")
+		for _, part := range parts[1:] {
+			text, _, _ := strings.Cut(part, "```")
+			p, faults := engine.Parse(proof, guide, common, text)
+			for _, f := range faults {
+				t.Errorf("%s", f)
+			}
+			if p != nil && len(p.Steps) < 2 {
+				t.Errorf("%s 的例子没有读全", guide)
+			}
 		}
 	}
 }
