@@ -15,6 +15,9 @@ const (
 // cleared lists what holds sample rows, each with the condition for them; what points at another table goes before it.
 var cleared = []struct{ table, where string }{
 	{"matter_text", `rowid IN (` + sampleMatters + `)`}, // of PostgreSQL: id
+	{"bookings", `matter_id IN (` + sampleMatters + `)`},
+	{"stock_moves", `matter_id IN (` + sampleMatters + `)`},
+	{"recurrences", `agency_id IN (` + sampleAgencies + `)`},
 	{"access", `matter_id IN (` + sampleMatters + `)`},
 	{"links", `from_id IN (` + sampleMatters + `) OR to_id IN (` + sampleMatters + `)`},
 	{"tasks", `matter_id IN (` + sampleMatters + `)`},

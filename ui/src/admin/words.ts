@@ -3,10 +3,10 @@ import type { LogLine } from './types'
 // The log as the auditor reads it: the office's words for what the records name by key. What has no word yet is said
 // in general, so that no line is left out.
 const deeds: Record<string, string> = {
-  'login': '登录', 'login-failed': '登录未成：口令不对', 'logout': '退出', 'away': '登记外出、委托代办', 'back': '销假',
-  'reset-password': '重设口令', 'disable': '停用账号', 'enable': '启用账号', 'unlock': '解锁账号', 'calendar': '录入放假安排',
+  'login': '登录', 'login-failed': '登录未成：密码不对', 'logout': '退出', 'away': '登记外出、委托代办', 'back': '销假',
+  'reset-password': '重设密码', 'disable': '停用账号', 'enable': '启用账号', 'unlock': '解锁账号', 'calendar': '录入放假安排',
   'divisions': '调整领导分工', 'duties': '授予岗位职责', 'unit': '设立或修改科室', 'post': '设立或修改岗位', 'person': '登记或修改人员',
-  'import-people': '成批登记人员', 'clear-sample': '清空样例', 'print': '打印登记簿', 'export': '导出登记簿',
+  'import-people': '成批登记人员', 'clear-sample': '清空样例', 'amend-clause': '修改条款', 'publish-procedure': '发布办理程序定义', 'withdraw-procedure': '停用办理程序定义', 'print': '打印登记簿', 'export': '导出登记簿',
   'clock-warn': '系统提醒将到期', 'clock-overdue': '系统提醒已到期', 'clock-escalate': '系统报主任',
 }
 const topics: Record<string, string> = { login: '登录', admin: '管理', register: '登记簿', away: '外出', clock: '时限', matter: '办理' }
@@ -21,6 +21,8 @@ export function about(l: LogLine, nameOf: (id: string) => string | undefined): s
   const said = (key: string) => (typeof d[key] === 'string' || typeof d[key] === 'number' ? String(d[key]) : '')
   if (d.person) return nameOf(said('person')) ?? ''
   if (d.register) return `${nameOf(said('register')) ?? ''} ${said('lines')}条`.trim()
+  if (d.kind) return nameOf(said('kind')) ?? said('kind')
+  if (l.action === 'amend-clause') return `${said('id')} 第${said('edition')}版`
   if (d.count) return `${said('count')}人`
   if (d.holidays || d.year) return `${said('year')}年`
   return said('Name') || said('post') || said('text') || said('basis')

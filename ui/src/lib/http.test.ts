@@ -36,7 +36,7 @@ describe('与系统来往', () => {
     expect(refused).toMatchObject({ status: 422, message: '没有办成', reasons: [{ field: 'title' }] })
   })
 
-  it('登录过期时告知一次；口令输错不算过期', async () => {
+  it('登录过期时告知一次；密码输错不算过期', async () => {
     const told = vi.fn()
     whenLoggedOut(told)
     serverAnswers(problem(401, { detail: '请先登录' }), problem(401, { detail: '密码不对' }))
