@@ -107,7 +107,7 @@ func everyOpenMatterIsHeld(t *testing.T, o *apptest.Office) {
 			old, args = old+` AND kind <> ?`, append(args, p.Kind)
 		}
 	}
-	if n := number(t, o, old, args...); n > 10 {
+	if n := number(t, o, old, args...); n > 12 {
 		t.Errorf("本周以前来的还有%d件没有办结", n)
 	}
 }
@@ -179,6 +179,22 @@ func theWeek(t *testing.T, o *apptest.Office) {
 		{"petition", "老旧小区加装电梯诉求", "", "handle", "雷振声", "01-05"},
 		{"leave", "池若溪事假%", "", "away", "池若溪", "11-19"},
 		{"absence-notice", "陆怀谦外出%", "", "away", "陆怀谦", "11-26"},
+		{"vehicle", "样车三", "", "in-use", "康志远", ""},
+		{"room", "大礼堂", "", "in-use", "叶知夏", ""},
+		{"asset", "台式计算机", "", "in-use", anyone, ""},
+		{"reception", "清禾县政府考察团来访", "接待〔2026〕1号", "prepare", "柏依依", "11-19"},
+		{"reception", "某企业来县考察", "", "register", "柏依依", ""},
+		{"vehicle-dispatch", "送清禾县政府考察团", "派车〔2026〕1号", "depart", "柴卫冬", "11-19"},
+		{"vehicle-outside", "外县接站", "", "approve", "卓海宁", ""},
+		{"room-booking", "公文培训", "", "apply", "石一磊", ""},
+		{"room-booking", "领导会见", "", "set-up", "叶知夏", "11-20"},
+		{"purchase", "打印纸、硒鼓一批", "", "director", "马骁原", "11-18"},
+		{"purchase", "扫帚", "", "make-up", "汤乐平", "11-18"},
+		{"advance", "赴市参加信息工作培训", "", "settle", "石一磊", "11-17"},
+		{"supplies-issue", "校核打印", "", "", "", ""},
+		{"visitor", "送阅水库检查材料", "", "", "", ""},
+		{"study-log", "信访工作条例", "", "study", "卢见山", "11-18"},
+		{"printing", "%冬季供暖保障工作的通知", "", "collect", "雷振声、古素华", ""},
 	} {
 		id := number(t, o, `SELECT id FROM matters WHERE kind = ? AND title LIKE ? ORDER BY id DESC`, want.kind, want.title)
 		if id == 0 {

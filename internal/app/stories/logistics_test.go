@@ -50,9 +50,11 @@ func Test派车从申请到乘车人确认(t *testing.T) {
 	o.Do("3301", other, "agree", nil)
 	o.RefusedBecause("已由康志远订用", "3205", other, "assign", fields{"vehicle": car.String(), "driver": o.Person("3206")})
 
-	o.RefusedBecause("CAR-05", "3206", m, "depart", fields{"sober": false, "start_km": 61200})
-	o.RefusedBecause("CAR-12", "3206", m, "depart", fields{"sober": true, "start_km": 60000})
-	o.Do("3206", m, "depart", fields{"sober": true, "start_km": 61200})
+	o.RefusedBecause("CAR-05", "3206", m, "depart", fields{"start_km": 61200})
+	o.RefusedBecause("CAR-05", "3206", m, "promise", fields{"sober": false})
+	o.Do("3206", m, "promise", fields{"sober": true})
+	o.RefusedBecause("CAR-12", "3206", m, "depart", fields{"start_km": 60000})
+	o.Do("3206", m, "depart", fields{"start_km": 61200})
 	o.RefusedBecause("CAR-11", "3206", m, "back", fields{"end_km": 61260, "parked": false})
 	o.Do("3206", m, "back", fields{"end_km": 61260, "parked": true, "fuel": 12})
 	if end := o.Do("3207", m, "confirm", nil); end.State != engine.Closed || end.Number != "派车〔2026〕1号" {
@@ -85,7 +87,8 @@ func Test出区用车先批后派一周内结算(t *testing.T) {
 	holds(t, o, trip, "assign", "康志远") // 出区已批，不再经科室负责人
 	o.Do("3205", trip, "assign", fields{"vehicle": car.String(), "driver": o.Person("3206")})
 	o.Until(time.Date(2026, 11, 19, 8, 0, 0, 0, db.Location))
-	o.Do("3206", trip, "depart", fields{"sober": true, "start_km": 61200})
+	o.Do("3206", trip, "promise", fields{"sober": true})
+	o.Do("3206", trip, "depart", fields{"start_km": 61200})
 	o.Until(time.Date(2026, 11, 19, 18, 0, 0, 0, db.Location))
 	o.Do("3206", trip, "back", fields{"end_km": 61500, "parked": true, "tolls": 90})
 	o.Do("3207", trip, "confirm", nil)
