@@ -54,7 +54,7 @@ func (a Actor) hats() []db.ID { return append([]db.ID{a.Person}, a.StandsIn...) 
 func (e *Engine) business() (string, []any) {
 	var cond string
 	var args []any
-	for _, p := range e.Catalogue().All() {
+	for _, p := range e.Catalogue().Kept() {
 		if p.Thing != "" {
 			cond += ` AND NOT (m.kind = ? AND m.step = ?)`
 			args = append(args, p.Kind, p.Thing)

@@ -17,8 +17,9 @@ import (
 
 // Catalogue 办理程序目录 is the set of procedures in force, proved together.
 type Catalogue struct {
-	byKind map[string]*Procedure
-	order  []*Procedure
+	byKind  map[string]*Procedure
+	order   []*Procedure
+	retired []*Procedure
 }
 
 // Kind finds a procedure or returns nil.
@@ -26,6 +27,22 @@ func (c *Catalogue) Kind(kind string) *Procedure { return c.byKind[kind] }
 
 // All lists the procedures in order.
 func (c *Catalogue) All() []*Procedure { return c.order }
+
+// Last finds a procedure, or the last version of one taken out of use, or returns nil.
+func (c *Catalogue) Last(kind string) *Procedure {
+	if p := c.byKind[kind]; p != nil {
+		return p
+	}
+	for _, p := range c.retired {
+		if p.Kind == kind {
+			return p
+		}
+	}
+	return nil
+}
+
+// Kept lists also the procedures taken out of use whose matters and books the office keeps, after the others.
+func (c *Catalogue) Kept() []*Procedure { return slices.Concat(c.order, c.retired) }
 
 // Proof is what definitions are held against: the clauses that exist and the effects the program offers.
 type Proof struct {

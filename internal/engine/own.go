@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
+	"slices"
 	"testing/fstest"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -126,7 +128,7 @@ func (e *Engine) Refresh(ctx context.Context, shipped fs.FS) error {
 		same := e.revision == revision
 		e.mu.RUnlock()
 		if same {
-			return nil
+			return e.retire(tx)
 		}
 		own, err := Own(tx)
 		if err != nil {
@@ -139,8 +141,45 @@ func (e *Engine) Refresh(ctx context.Context, shipped fs.FS) error {
 		e.mu.Lock()
 		e.current, e.revision = catalogue, revision
 		e.mu.Unlock()
-		return nil
+		return e.retire(tx)
 	})
+}
+
+// retire keeps beside the catalogue the last version of every kind that is defined no more but has matters: their
+// register stays open to whoever could read it.
+func (e *Engine) retire(tx *db.Tx) error {
+	current := e.Catalogue()
+	known := map[string]bool{}
+	for _, p := range current.Kept() {
+		known[p.Kind] = true
+	}
+	last := map[string]*Matter{}
+	err := tx.Query(`SELECT kind, version FROM procedures ORDER BY kind, loaded_at`, nil, func(scan func(...any) error) error {
+		m := &Matter{}
+		err := scan(&m.Kind, &m.Definition)
+		if !known[m.Kind] {
+			last[m.Kind] = m
+		}
+		return err
+	})
+	if err != nil || len(last) == 0 {
+		return err
+	}
+	kept := *current
+	kept.retired = slices.Clone(current.retired)
+	for _, kind := range slices.Sorted(maps.Keys(last)) {
+		p, err := e.Procedure(tx, last[kind])
+		if err != nil {
+			return err
+		}
+		kept.retired = append(kept.retired, p)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.current == current { // published in between: the next refresh sees to it
+		e.current = &kept
+	}
+	return nil
 }
 
 // refreshRules puts the clauses in force today in place: an amendment may begin on a later day.

@@ -43,7 +43,7 @@ func hasPart(tx *db.Tx, m *Matter, a Actor) (bool, error) {
 // kindsSeen lists the kinds of which a person's duties let them see everything in their agency.
 func (e *Engine) kindsSeen(dir *org.Directory, who *org.Person) []string {
 	var kinds []string
-	for _, p := range e.Catalogue().All() {
+	for _, p := range e.Catalogue().Kept() {
 		if p.SeesAll(dir, *who) {
 			kinds = append(kinds, p.Kind)
 		}

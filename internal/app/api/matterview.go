@@ -100,7 +100,7 @@ func (v *viewer) rest(out *matterView) error {
 		return err
 	}
 	for i := range links {
-		lp := v.s.app.Engine.Catalogue().Kind(links[i].Matter.Kind)
+		lp := v.s.app.Engine.Catalogue().Last(links[i].Matter.Kind)
 		out.Links = append(out.Links, linkView{links[i].Relation, brief(lp, &links[i].Matter, v.w)})
 	}
 	if out.Files, err = v.files(); err != nil {

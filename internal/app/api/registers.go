@@ -43,7 +43,7 @@ func booksOf(p *engine.Procedure) []bookRef {
 // for a procedure may keep both (传阅件一览 and 传阅登记簿).
 func (s *Server) book(key string) (*bookRef, error) {
 	for _, wanted := range []string{key, strings.TrimSuffix(key, "-register"), key + "-register"} {
-		for _, p := range s.app.Engine.Catalogue().All() {
+		for _, p := range s.app.Engine.Catalogue().Kept() {
 			for _, b := range booksOf(p) {
 				if b.key == wanted {
 					return &b, nil
@@ -125,7 +125,7 @@ func (s *Server) registers(ctx context.Context, c caller, _ *none) (map[string]a
 		if err != nil {
 			return err
 		}
-		for _, p := range s.app.Engine.Catalogue().All() {
+		for _, p := range s.app.Engine.Catalogue().Kept() {
 			_, total, err := s.app.Engine.Lines(tx, p, w.ActorOf(c.person), w, engine.LineQuery{Limit: 1})
 			if err != nil {
 				return err

@@ -39,7 +39,7 @@ func (s *Server) search(ctx context.Context, c caller, in *searchInput) (map[str
 		}
 		total = n
 		for _, m := range found {
-			p := s.app.Engine.Catalogue().Kind(m.Kind)
+			p := s.app.Engine.Catalogue().Last(m.Kind)
 			text, err := s.app.Engine.SearchText(tx, p, m)
 			if err != nil {
 				return err

@@ -165,6 +165,8 @@ func (s *Server) addRights(v *meView, w engine.World, person db.ID) {
 		if proc.MayStart(w, person) {
 			v.StartKinds = append(v.StartKinds, proc.Kind)
 		}
+	}
+	for _, proc := range s.app.Engine.Catalogue().Kept() {
 		for _, b := range booksOf(proc) {
 			v.Registers = append(v.Registers, b.key)
 		}

@@ -68,7 +68,7 @@ func (s *Server) statistics(ctx context.Context, c caller, in *statisticsInput) 
 		}
 		arrival := registeredIncoming
 		if in.Kind != "" {
-			seen, args, arrival = seen+` AND m.kind = ?`, append(args, in.Kind), registered(s.app.Engine.Catalogue().Kind(in.Kind))
+			seen, args, arrival = seen+` AND m.kind = ?`, append(args, in.Kind), registered(s.app.Engine.Catalogue().Last(in.Kind))
 		}
 		if out.Months, err = months(tx, out.Year, seen, arrival, args); err != nil {
 			return err

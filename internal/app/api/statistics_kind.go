@@ -37,7 +37,7 @@ type kindLoad struct {
 
 // registered is what counts as an arrival of a kind: not what is still being filled in, nor what was struck out.
 func registered(p *engine.Procedure) string {
-	if p == nil { // a kind taken out of use begins no more drafts
+	if p == nil {
 		return `m.state <> 'void'`
 	}
 	first := strings.ReplaceAll(p.First().Key, "'", "''")
@@ -46,7 +46,7 @@ func registered(p *engine.Procedure) string {
 
 // kindGroup is what the database counts together.
 type kindGroup struct {
-	kind, step, state, definition                   string
+	kind, step, state                               string
 	numbered, received, closed, late, open, overdue int
 	hours                                           float64
 }
@@ -59,7 +59,7 @@ func (s *Server) byKind(tx *db.Tx, year int, seen string, args []any) ([]kindLoa
 	given := []any{from, to, from, to, from, to, tx.Now, from, to}
 	given = append(append(given, args...), from, to, from, to)
 	var groups []kindGroup
-	err := tx.Query(`SELECT m.kind, m.step, m.state, CASE WHEN m.number = '' THEN 0 ELSE 1 END, MAX(m.definition),
+	err := tx.Query(`SELECT m.kind, m.step, m.state, CASE WHEN m.number = '' THEN 0 ELSE 1 END,
 		SUM(CASE WHEN m.created_at >= ? AND m.created_at < ? THEN 1 ELSE 0 END), SUM(CASE WHEN `+closed+` THEN 1 ELSE 0 END),
 		SUM(CASE WHEN `+closed+` AND m.due_at > 0 AND m.closed_at > m.due_at THEN 1 ELSE 0 END),
 		SUM(CASE WHEN m.state IN ('open','suspended') THEN 1 ELSE 0 END),
@@ -69,7 +69,7 @@ func (s *Server) byKind(tx *db.Tx, year int, seen string, args []any) ([]kindLoa
 		AND (m.state <> 'closed' OR m.created_at >= ? AND m.created_at < ? OR m.closed_at >= ? AND m.closed_at < ?)
 		GROUP BY m.kind, m.step, m.state, CASE WHEN m.number = '' THEN 0 ELSE 1 END`, given, func(scan func(...any) error) error {
 		var g kindGroup
-		err := scan(&g.kind, &g.step, &g.state, &g.numbered, &g.definition, &g.received, &g.closed, &g.late, &g.open, &g.overdue, &g.hours)
+		err := scan(&g.kind, &g.step, &g.state, &g.numbered, &g.received, &g.closed, &g.late, &g.open, &g.overdue, &g.hours)
 		groups = append(groups, g)
 		return err
 	})
@@ -78,9 +78,7 @@ func (s *Server) byKind(tx *db.Tx, year int, seen string, args []any) ([]kindLoa
 	}
 	kinds := map[string]*kindLoad{}
 	for _, g := range groups {
-		if err := s.addKind(tx, kinds, g); err != nil {
-			return nil, err
-		}
+		s.addKind(kinds, g)
 	}
 	return inOrder(kinds), nil
 }
@@ -109,16 +107,10 @@ func inOrder(kinds map[string]*kindLoad) []kindLoad {
 
 // addKind adds a group to its kind. What is still being filled in is not counted; an entry that stands at the step of
 // a registered thing (a room, a seal in use) is nobody's open work.
-func (s *Server) addKind(tx *db.Tx, kinds map[string]*kindLoad, g kindGroup) error {
-	p := s.app.Engine.Catalogue().Kind(g.kind)
-	if p == nil { // taken out of use: its name stands in the version its matters began with
-		var err error
-		if p, err = s.app.Engine.Procedure(tx, &engine.Matter{Kind: g.kind, Definition: g.definition}); err != nil {
-			return err
-		}
-	}
-	if g.state == string(engine.Open) && g.numbered == 0 && g.step == p.First().Key && g.step != p.Thing {
-		return nil
+func (s *Server) addKind(kinds map[string]*kindLoad, g kindGroup) {
+	p := s.app.Engine.Catalogue().Last(g.kind)
+	if p == nil || g.state == string(engine.Open) && g.numbered == 0 && g.step == p.First().Key && g.step != p.Thing {
+		return
 	}
 	k := kinds[g.kind]
 	if k == nil {
@@ -133,7 +125,6 @@ func (s *Server) addKind(tx *db.Tx, kinds map[string]*kindLoad, g kindGroup) err
 		k.Open += g.open
 		k.Overdue += g.overdue
 	}
-	return nil
 }
 
 // kindsFile is the table by kind as a workbook.

@@ -90,7 +90,7 @@ func (s *Server) taskList(tx *db.Tx, w engine.World, a engine.Actor, q engine.Ta
 }
 
 func (s *Server) viewTask(l *engine.TaskLine, w engine.World, a engine.Actor) taskView {
-	p := s.app.Engine.Catalogue().Kind(l.Matter.Kind)
+	p := s.app.Engine.Catalogue().Last(l.Matter.Kind)
 	v := taskView{
 		ID: l.Task.ID, Role: l.Role, Step: l.Task.Step, StepName: l.Task.Step, Arrived: at(l.Arrived), Due: at(l.Task.Due), Done: at(l.Done),
 		Provisional: l.Provisional, UrgencyState: urgencyState(l.Task.Due, w.Now), Urged: l.Urged, Opened: !l.Opened.IsZero(),

@@ -358,3 +358,37 @@ func agreed(t *testing.T, o *apptest.Office, thing db.ID, want int64) {
 		return err
 	})
 }
+
+func Test停用的程序不能再新办登过的簿仍然在(t *testing.T) {
+	o := apptest.Open(t)
+	publish(t, o, "key-loan", draft(t, "key-loan", "钥匙借用"))
+	m := o.Create("3302", "key-loan", nil)
+	o.Do("3302", m, "submit", fields{"subject": "借用档案室钥匙"})
+	err := o.DB.Write(context.Background(), func(tx *db.Tx) error { return o.Engine.Withdraw(tx, o.Definitions(), "key-loan") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	clerk := o.Directory().ByUsername("3302").ID
+	if _, err := o.Engine.Create(context.Background(), clerk, "key-loan", nil, ""); errs.KindOf(err) != errs.NotFound {
+		t.Errorf("停用后还能新办：%v", err)
+	}
+	if !o.Sees("1010", m) {
+		t.Error("停用后主任看不到了")
+	}
+	o.Do("3301", m, "agree", nil)
+	read(t, o, func(tx *db.Tx) error {
+		w, err := o.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		lines, _, err := o.Engine.Lines(tx, o.Engine.Catalogue().Last("key-loan"), w.ActorOf(o.Directory().ByUsername("1010").ID), w, engine.LineQuery{})
+		if len(lines) != 1 || lines[0].ID != m {
+			t.Errorf("簿上有%d行", len(lines))
+		}
+		return err
+	})
+	publish(t, o, "key-loan", draft(t, "key-loan", "钥匙借用"))
+	if n := len(o.Engine.Catalogue().Kept()) - len(o.Engine.Catalogue().All()); n != 0 {
+		t.Errorf("重新发布后仍有%d种算作停用", n)
+	}
+}
