@@ -105,6 +105,7 @@ func (w *walk) one(p *engine.Procedure, until string) {
 			}
 		}
 		w.sound(p, after, cmd.Action)
+		w.printable(p, after)
 		m = after
 	}
 }
