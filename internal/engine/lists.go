@@ -49,9 +49,9 @@ type Counts struct {
 
 func (a Actor) hats() []db.ID { return append([]db.ID{a.Person}, a.StandsIn...) }
 
-// business leaves out of a list of tasks or matters the registered things that are merely there: a seal in use, a room,
+// Business leaves out of a list of tasks or matters the registered things that are merely there: a seal in use, a room,
 // a vehicle. Their keeper holds them, but owes nothing.
-func (e *Engine) business() (string, []any) {
+func (e *Engine) Business() (string, []any) {
 	var cond string
 	var args []any
 	for _, p := range e.Catalogue().Kept() {
@@ -66,7 +66,7 @@ func (e *Engine) business() (string, []any) {
 // CountTasks counts what a person owes.
 func (e *Engine) CountTasks(tx *db.Tx, a Actor, w World) (Counts, error) {
 	var c Counts
-	business, kinds := e.business()
+	business, kinds := e.Business()
 	in, args := db.In(a.hats())
 	_, tomorrow := dayEdges(w.Now)
 	err := tx.Query(`SELECT t.role, COUNT(*), COALESCE(SUM(CASE WHEN t.due_at > 0 AND t.due_at < ? THEN 1 ELSE 0 END),0),
@@ -120,7 +120,7 @@ func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, er
 	cond += ` AND (m.sealed = 0 OR t.person_id = ?)`
 	args = append(args, a.Person)
 	if q.Box == Todo {
-		business, kinds := e.business()
+		business, kinds := e.Business()
 		cond, args = cond+business, append(args, kinds...)
 	}
 	cond, args = q.narrow(cond, args, tx)
@@ -144,7 +144,7 @@ func (q TaskQuery) narrow(cond string, args []any, tx *db.Tx) (string, []any) {
 func (e *Engine) listWaiting(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, error) {
 	cond := `m.starter_id = ? AND m.state IN ('open','suspended') AND NOT EXISTS
 		(SELECT 1 FROM tasks x WHERE x.matter_id = m.id AND x.state = 'open' AND x.person_id = m.starter_id)`
-	business, kinds := e.business()
+	business, kinds := e.Business()
 	cond, args := q.narrow(cond+business, append([]any{a.Person}, kinds...), tx)
 	return readTaskLines(tx, ` FROM matters m WHERE `+cond, `m.changed_at DESC, m.id DESC`, args, q,
 		`m.id, m.step, 'handle', m.starter_id, 'open', m.changed_at, 0, m.due_at, 0, 0, 0`)

@@ -61,6 +61,8 @@ func (s *Server) statistics(ctx context.Context, c caller, in *statisticsInput) 
 			out.Year = tx.Now.Year()
 		}
 		seen, args := s.app.Engine.Seen(w.ActorOf(c.person), w)
+		business, kinds := s.app.Engine.Business()
+		seen, args = seen+business, append(args, kinds...)
 		agency := w.Dir.Person(c.person).Agency
 		args = append([]any{agency}, args...)
 		if out.ByKind, err = s.byKind(tx, out.Year, seen, args); err != nil {
@@ -85,7 +87,7 @@ func (s *Server) statistics(ctx context.Context, c caller, in *statisticsInput) 
 			return err
 		}
 		if w.Dir.Has(c.person, org.Director) || w.Dir.Has(c.person, org.DeputyDirector) || w.Dir.Has(c.person, org.Leader) {
-			load, err := officeLoad(tx, w, agency)
+			load, err := s.officeLoad(tx, w, agency)
 			if err != nil {
 				return err
 			}

@@ -194,7 +194,7 @@ func (s *Server) workbench(ctx context.Context, c caller, _ *none) (*workbenchVi
 			return err
 		}
 		if w.Dir.Has(c.person, org.Director) || w.Dir.Has(c.person, org.DeputyDirector) {
-			if out.Office, err = officeLoad(tx, w, w.Dir.Person(c.person).Agency); err != nil {
+			if out.Office, err = s.officeLoad(tx, w, w.Dir.Person(c.person).Agency); err != nil {
 				return err
 			}
 		}
@@ -205,13 +205,14 @@ func (s *Server) workbench(ctx context.Context, c caller, _ *none) (*workbenchVi
 }
 
 // officeLoad tells a director how much everyone has in hand (ORG-25).
-func officeLoad(tx *db.Tx, w engine.World, agency db.ID) (map[string]any, error) {
+func (s *Server) officeLoad(tx *db.Tx, w engine.World, agency db.ID) (map[string]any, error) {
 	people := []loadView{}
+	business, kinds := s.app.Engine.Business()
 	_, tomorrow := w.Now, w.Now.AddDate(0, 0, 1)
 	err := tx.Query(`SELECT t.person_id, COUNT(*), COALESCE(SUM(CASE WHEN t.due_at > 0 AND t.due_at < ? THEN 1 ELSE 0 END),0),
 		COALESCE(SUM(CASE WHEN t.due_at >= ? AND t.due_at < ? THEN 1 ELSE 0 END),0) FROM tasks t
-		WHERE t.state = 'open' AND t.role = 'handle' AND t.agency_id = ? GROUP BY t.person_id ORDER BY 3 DESC, 2 DESC, 1`,
-		[]any{w.Now, w.Now, tomorrow, agency}, func(scan func(...any) error) error {
+		JOIN matters m ON m.id = t.matter_id WHERE t.state = 'open' AND t.role = 'handle' AND t.agency_id = ?`+business+` GROUP BY t.person_id ORDER BY 3 DESC, 2 DESC, 1`,
+		append([]any{w.Now, w.Now, tomorrow, agency}, kinds...), func(scan func(...any) error) error {
 			var l loadView
 			err := scan(&l.ID, &l.Open, &l.Overdue, &l.Soon)
 			p := w.Dir.Person(l.ID)
