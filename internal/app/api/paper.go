@@ -274,11 +274,7 @@ func (s *Server) preview(ctx context.Context, c caller, in *previewInput) (*prev
 	if out.Pages, err = render.PagesSVG(pages, render.Options{}); err != nil {
 		return nil, err
 	}
-	for _, f := range lint.Check(doc, lint.Options{Geometry: finished.Of(doc, pages)}) {
-		out.Findings = append(out.Findings, findingView{
-			string(f.Severity), f.ID, f.Place.String(), string(f.Place.Part), f.Place.Index, f.Place.Start, f.Place.End, f.Text, f.Message, f.Basis, f.Fix,
-		})
-	}
+	out.Findings = append(out.Findings, findings(doc, lint.Options{Geometry: finished.Of(doc, pages)})...)
 	return out, nil
 }
 

@@ -45,6 +45,7 @@ func New(a *app.App, ui fs.FS) http.Handler {
 	s.taskRoutes()
 	s.matterRoutes()
 	s.paperRoutes()
+	s.gongwenRoutes()
 	s.fileRoutes()
 	s.registerRoutes()
 	s.peopleRoutes()
