@@ -127,7 +127,7 @@ func (w World) functions(m *Matter) map[string]any {
 		"capital":        capital,
 		"is_leader":      func(v any) bool { return allLeaders(dir, idsOf(v)) },
 		"ref":            func(v any) map[string]any { return w.ref(v) },
-		"due_by":         func(day string) string { return w.limitUntil(day) },
+		"due_by":         limitUntil,
 		"filled":         func(v any) bool { return !empty(v) },
 		"chars":          func(s string) int { return len([]rune(strings.Join(strings.Fields(s), ""))) },
 	}
@@ -148,13 +148,24 @@ func dayText(t time.Time) string {
 	return workday.DayOf(t).String()
 }
 
-// limitUntil is the limit that ends on a day.
-func (w World) limitUntil(day string) string {
-	d, err := workday.ParseDay(day)
-	if err != nil {
+// limitUntil is the limit that ends on a day: the day itself.
+func limitUntil(day string) string {
+	if _, err := workday.ParseDay(day); err != nil {
 		return ""
 	}
-	return fmt.Sprintf("%d days", max(0, int(d-w.Today())))
+	return day
+}
+
+// dueAt reckons a limit from an instant; a day given instead of a limit ends when its office closes.
+func (w World) dueAt(from time.Time, text string) (workday.Due, bool) {
+	if day, err := workday.ParseDay(text); err == nil {
+		return workday.Due{At: day.At(w.Cal.Hours().Close), Provisional: w.Cal.Provisional(day, day)}, true
+	}
+	limit, err := workday.ParseLimit(text)
+	if err != nil {
+		return workday.Due{}, false
+	}
+	return w.Cal.Due(from, limit), true
 }
 
 // ref is the registered thing a matter-field names: its fields, title, number and state.

@@ -135,8 +135,7 @@ func (c *Case) arrive(to string, holders []db.ID, newID func() db.ID) error {
 func (c *Case) setClock(t *Task, step *Step) {
 	t.Due, t.Warn, t.Alarm, t.AlarmKind = c.Matter.Due, time.Time{}, time.Time{}, ""
 	if text, err := step.Limit.text(c.scope()); err == nil && text != "" {
-		if limit, err := workday.ParseLimit(text); err == nil {
-			due := c.World.Cal.Due(c.World.Now, limit)
+		if due, ok := c.World.dueAt(c.World.Now, text); ok {
 			t.Due, t.Provisional = due.At, due.Provisional
 		}
 	}
@@ -344,17 +343,17 @@ func (c *Case) deriveDue() error {
 	if err != nil || after == "" || (after == before && !m.Due.IsZero()) {
 		return err
 	}
-	limit, err := workday.ParseLimit(after)
-	if err != nil {
-		return err
-	}
 	from := m.Created
 	if s, ok := m.Fields[p.LimitFrom].(string); ok {
 		if t, err := time.Parse(time.RFC3339, s); err == nil {
 			from = t
 		}
 	}
-	m.Due = c.World.Cal.Due(from, limit).At
+	due, ok := c.World.dueAt(from, after)
+	if !ok {
+		return fmt.Errorf("the limit of %s comes to %q", p.Kind, after)
+	}
+	m.Due = due.At
 	for _, t := range m.OpenTasks(Handle) {
 		if step := p.Step(t.Step); step != nil && step.Limit.IsZero() {
 			c.setClock(t, step)

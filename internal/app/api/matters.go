@@ -177,6 +177,9 @@ func limitText(text string) string {
 	if text == "" {
 		return ""
 	}
+	if day, err := workday.ParseDay(text); err == nil {
+		return "至" + day.Chinese()
+	}
 	l, err := workday.ParseLimit(text)
 	if err != nil {
 		return "按缓急"
