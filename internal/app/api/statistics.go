@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/app/demo"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
 )
 
@@ -60,11 +62,8 @@ func (s *Server) statistics(ctx context.Context, c caller, in *statisticsInput) 
 		if out.Year == 0 {
 			out.Year = tx.Now.Year()
 		}
-		seen, args := s.app.Engine.Seen(w.ActorOf(c.person), w)
-		business, kinds := s.app.Engine.Business()
-		seen, args = seen+business, append(args, kinds...)
 		agency := w.Dir.Person(c.person).Agency
-		args = append([]any{agency}, args...)
+		seen, args := s.counted(w, c.person)
 		if out.ByKind, err = s.byKind(tx, out.Year, seen, args); err != nil {
 			return err
 		}
@@ -96,6 +95,14 @@ func (s *Server) statistics(ctx context.Context, c caller, in *statisticsInput) 
 		return nil
 	})
 	return out, err
+}
+
+// counted is what the figures are about: the matters of a person's agency that the person may see, without things that
+// are merely there. Its first argument is the agency.
+func (s *Server) counted(w engine.World, person db.ID) (string, []any) {
+	seen, args := s.app.Engine.Seen(w.ActorOf(person), w)
+	business, kinds := s.app.Engine.Business()
+	return seen + business, slices.Concat([]any{w.Dir.Person(person).Agency}, args, kinds)
 }
 
 // addFigures adds the figures of a year before the office began with us: numbers only, no matters stand behind them.

@@ -105,11 +105,10 @@ func inOrder(kinds map[string]*kindLoad) []kindLoad {
 	return out
 }
 
-// addKind adds a group to its kind. What is still being filled in is not counted; an entry that stands at the step of
-// a registered thing (a room, a seal in use) is nobody's open work.
+// addKind adds a group to its kind. What is still being filled in is not counted.
 func (s *Server) addKind(kinds map[string]*kindLoad, g kindGroup) {
 	p := s.app.Engine.Catalogue().Last(g.kind)
-	if p == nil || g.state == string(engine.Open) && g.numbered == 0 && g.step == p.First().Key && g.step != p.Thing {
+	if p == nil || g.state == string(engine.Open) && g.numbered == 0 && g.step == p.First().Key {
 		return
 	}
 	k := kinds[g.kind]
@@ -121,10 +120,8 @@ func (s *Server) addKind(kinds map[string]*kindLoad, g kindGroup) {
 	k.Closed += g.closed
 	k.Late += g.late
 	k.hours += g.hours
-	if p.Thing == "" || g.step != p.Thing {
-		k.Open += g.open
-		k.Overdue += g.overdue
-	}
+	k.Open += g.open
+	k.Overdue += g.overdue
 }
 
 // kindsFile is the table by kind as a workbook.
@@ -140,8 +137,8 @@ func (s *Server) kindsFile(ctx context.Context, c caller, in *statisticsInput, w
 			year = tx.Now.Year()
 		}
 		agency := world.Dir.Agency(world.Dir.Person(c.person).Agency)
-		seen, args := s.app.Engine.Seen(world.ActorOf(c.person), world)
-		kinds, err := s.byKind(tx, year, seen, append([]any{agency.ID}, args...))
+		seen, args := s.counted(world, c.person)
+		kinds, err := s.byKind(tx, year, seen, args)
 		if err != nil {
 			return err
 		}

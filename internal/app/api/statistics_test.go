@@ -179,5 +179,8 @@ func Test_各类统计表导出为表格(t *testing.T) {
 	if i < 0 || !strings.Contains(strings.Join(rows[i], " "), "钥匙借用 3 2 1 1 1 1 50") {
 		t.Errorf("表格里是 %v", rows)
 	}
+	if page := get[figures](enter(t, o, "3301"), "/statistics"); len(page.ByKind) != 1 {
+		t.Errorf("页面上有 %d 类，表格里有 1 类", len(page.ByKind))
+	}
 	enter(t, o, "9001").do(http.MethodGet, "/statistics/by-kind.xlsx", nil, http.StatusForbidden)
 }
