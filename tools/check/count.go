@@ -50,7 +50,7 @@ func goCounter() counter {
 }
 
 var (
-	vitestLine = regexp.MustCompile(`^\s*Tests\s+(.*)$`)
+	vitestLine = regexp.MustCompile(`^\s*Tests\s+(.*)`)
 	vitestPart = regexp.MustCompile(`(\d+) (passed|failed|skipped)`)
 	nodeLine   = regexp.MustCompile(`^(?:ℹ|#) (pass|fail|cancelled|skipped) (\d+)`)
 )
