@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const program = process.env.CHENGQI_PROGRAM ?? join(root, 'bin', 'chengqi')
+export const program = process.env.CHENGQI_PROGRAM ?? join(root, 'bin', 'chengqi')
 export const out = join(root, 'e2e', 'out')
 export const password = 'Chengqi-2026'
 
