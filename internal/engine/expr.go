@@ -141,33 +141,6 @@ func anyIDs(ids []db.ID) []any {
 	return out
 }
 
-func dayText(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return workday.DayOf(t).String()
-}
-
-// limitUntil is the limit that ends on a day: the day itself.
-func limitUntil(day string) string {
-	if _, err := workday.ParseDay(day); err != nil {
-		return ""
-	}
-	return day
-}
-
-// dueAt reckons a limit from an instant; a day given instead of a limit ends when its office closes.
-func (w World) dueAt(from time.Time, text string) (workday.Due, bool) {
-	if day, err := workday.ParseDay(text); err == nil {
-		return workday.Due{At: day.At(w.Cal.Hours().Close), Provisional: w.Cal.Provisional(day, day)}, true
-	}
-	limit, err := workday.ParseLimit(text)
-	if err != nil {
-		return workday.Due{}, false
-	}
-	return w.Cal.Due(from, limit), true
-}
-
 // ref is the registered thing a matter-field names: its fields, title, number and state.
 func (w World) ref(v any) map[string]any {
 	out := map[string]any{}
@@ -216,20 +189,6 @@ func backupOf(dir *org.Directory, person any) db.ID {
 	return 0
 }
 
-func (w World) workdaysSince(day string) int {
-	d, err := workday.ParseDay(day)
-	if err != nil {
-		return 0
-	}
-	return w.Cal.Between(d, w.Today())
-}
-
-// isWorkday tells whether the office is open on a day or at an instant; what is no day is none.
-func (w World) isWorkday(day string) bool {
-	d, err := workday.ParseDay(dayOf(day))
-	return err == nil && w.Cal.IsWorkday(d)
-}
-
 // figure is the number a parameter begins with: 5000 of “5000 chars”.
 func (w World) figure(clause, key string) int {
 	text, _ := w.Rules.Param(clause, key)
@@ -239,31 +198,6 @@ func (w World) figure(clause, key string) int {
 		return 0
 	}
 	return n
-}
-
-// daysUntil counts the calendar days from today to a day, never less than none.
-func (w World) daysUntil(day string) int {
-	d, err := workday.ParseDay(day)
-	if err != nil {
-		return 0
-	}
-	return max(0, int(d-w.Today()))
-}
-
-// daysBetween counts the calendar days from one day or instant to another; what is no day yields 0.
-func daysBetween(from, until string) int {
-	a, errA := workday.ParseDay(dayOf(from))
-	b, errB := workday.ParseDay(dayOf(until))
-	if errA != nil || errB != nil {
-		return 0
-	}
-	return int(b - a)
-}
-
-// dayOf cuts the time off an instant.
-func dayOf(instant string) string {
-	day, _, _ := strings.Cut(instant, "T")
-	return day
 }
 
 func ofAgency(dir *org.Directory, ids []db.ID, agency db.ID) []db.ID {
