@@ -2,6 +2,7 @@ package stories_test
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"testing"
 	"time"
@@ -96,5 +97,45 @@ func Test便函不用印发出时留下印发件(t *testing.T) {
 	m := letter(o, "关于商请借用除雪设备的函")
 	if files, _ := issuedFiles(t, o, o.Matter(m)); len(files) != 2 {
 		t.Errorf("便函的印发件是%v", files)
+	}
+}
+
+func Test事后补登的不补印发件(t *testing.T) {
+	o := apptest.Open(t)
+	m := signed(o)
+	printed(o, m)
+	var sealed *engine.Matter
+	err := o.DB.Write(context.Background(), func(tx *db.Tx) error {
+		var err error
+		keeper := o.Directory().ByUsername("3103").ID
+		sealed, err = o.Engine.DoIn(tx.At(o.Now().AddDate(0, 0, -11)), keeper, engine.Command{Matter: m, Action: "seal", Fields: fields{"sealed_copies": 80.0}})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files, _ := issuedFiles(t, o, sealed); len(files) != 0 {
+		t.Errorf("十一天前用的印，今天排的文件不能充作当时的印发件：%v", files)
+	}
+}
+
+func Test联合行文用印时留下印发件(t *testing.T) {
+	o := apptest.Open(t)
+	m := o.Create("2201", "joint-issue", nil)
+	o.Do("2201", m, "submit", notice(o, fields{
+		"issuer": o.Issuer("临委"), "title": "中共临溪县委员会、临溪县人民政府关于加强河道治理的意见", "doc_kind": "意见",
+		"joint_with": []any{o.Issuer("临政")}, "joint_reason": "重大部署", "matter_side": "党委方面", "major": true,
+	}))
+	o.Do("2001", m, "agree", nil)
+	reviewed(o, m)
+	o.Do("1007", m, "agree", nil)
+	o.Do("1002", m, "agree", nil, "同意")
+	o.Do("1001", m, "sign", nil, "同意，发")
+	numbered(o, m)
+	o.Do("3104", m, "typeset", nil)
+	o.Do("2201", m, "agree", nil)
+	o.Do("3104", m, "print", fields{"printed_copies": 82})
+	if files, _ := issuedFiles(t, o, o.Do("3103", m, "seal", fields{"sealed_copies": 80})); len(files) != 2 {
+		t.Errorf("联合行文的印发件是%v", files)
 	}
 }
