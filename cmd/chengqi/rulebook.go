@@ -15,6 +15,7 @@ type rulebookCmd struct {
 
 type coverageCmd struct {
 	JSON bool `help:"输出 JSON" name:"json"`
+	Open bool `help:"只列还没有落实的条款"`
 }
 
 // Run goes through the rulebook as it is built in.
@@ -32,7 +33,7 @@ func (c *coverageCmd) Run() error {
 		return err
 	}
 	if !c.JSON {
-		return report.WriteTable(os.Stdout)
+		return report.WriteTable(os.Stdout, c.Open)
 	}
 	out := json.NewEncoder(os.Stdout)
 	out.SetIndent("", "  ")

@@ -228,12 +228,17 @@ func Test_表和合计说的是同一回事(t *testing.T) {
 	if n := len(clauses(t).All()); total != n {
 		t.Errorf("报告有 %d 条，制度库有 %d 条", total, n)
 	}
-	var table strings.Builder
-	if err := report.WriteTable(&table); err != nil {
-		t.Fatal(err)
-	}
-	if n := strings.Count(table.String(), "未落实\n"); n != total-covered {
-		t.Errorf("表里写着 %d 条未落实，应为 %d 条", n, total-covered)
+	for _, onlyOpen := range []bool{false, true} {
+		var table strings.Builder
+		if err := report.WriteTable(&table, onlyOpen); err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(table.String(), "未落实\n"); n != total-covered {
+			t.Errorf("表里写着 %d 条未落实，应为 %d 条", n, total-covered)
+		}
+		if enforced := strings.Contains(table.String(), " 落实 "); enforced == onlyOpen {
+			t.Errorf("只列未落实=%v，表里却有落实的=%v", onlyOpen, enforced)
+		}
 	}
 }
 

@@ -12,12 +12,18 @@ import (
 const mostPlaces = 3
 
 // WriteTable writes the clauses for reading: where each is enforced, which test proves it, and the sums by chapter.
-func (r *Report) WriteTable(out io.Writer) error {
+// Of the clauses it writes all, or only those that nothing enforces yet; the sums are always of all.
+func (r *Report) WriteTable(out io.Writer, onlyOpen bool) error {
 	w := bufio.NewWriter(out)
 	for _, c := range r.Chapters {
+		if onlyOpen && c.Covered == c.Total {
+			continue
+		}
 		fmt.Fprintf(w, "【%s】\n", c.Name)
 		for i := range c.Clauses {
-			c.Clauses[i].write(w)
+			if !onlyOpen || !c.Clauses[i].Covered() {
+				c.Clauses[i].write(w)
+			}
 		}
 		fmt.Fprintln(w)
 	}
