@@ -58,7 +58,8 @@ test('管理员写一类事项：错在哪行当场指出，改好发布；科�
   await page.waitForURL('**/admin/definitions')
   await clerk.page.goto('/start')
   await clerk.page.getByRole('heading', { name: '新办' }).waitFor()
-  assert.equal(await clerk.page.getByRole('link', { name: '投影仪借用' }).count(), 0)
+  await clerk.page.getByRole('main').getByRole('link', { name: '收文办理', exact: true }).waitFor()
+  assert.equal(await clerk.page.getByRole('main').getByRole('link', { name: '投影仪借用', exact: true }).count(), 0)
   await clerk.look(id) // what was handled stays to be read
   await clerk.stands('已办结')
   await clerk.leave()
@@ -89,5 +90,43 @@ test('管理员改一条制度的期限，写明依据，大家看到新的和�
   await now.getByText('本单位改过 1 次').click()
   await now.getByText('主任办公会2026年第12次会议').waitFor()
   assert.equal(await now.getByRole('button', { name: /修改/ }).count(), 0, '只有系统管理员能改')
+  await clerk.leave()
+})
+
+// secondRoom shows the week of the second meeting room.
+async function secondRoom(page) {
+  await page.goto('/bookings?kind=room&week=2027-03-01')
+  await page.getByRole('navigation', { name: '会议室' }).getByRole('button', { name: /第二会议室/ }).click()
+}
+
+// bookFreeHour presses a free hour of it and sends the booking, the room and the time being filled in already.
+async function bookFreeHour(person, title) {
+  const { page } = person
+  await secondRoom(page)
+  await page.getByRole('button', { name: '3月3日9时，预订' }).click({ position: { x: 20, y: 8 } })
+  await page.waitForURL('**/new/room-booking?**')
+  const form = page.locator('form').first()
+  await form.locator('[data-field="room"]').getByText('第二会议室').first().waitFor()
+  await form.locator('[data-field="title"] input').fill(title)
+  await form.locator('[data-field="attendees"] input').fill('8')
+  await form.getByRole('button', { name: '送排期' }).click()
+  await page.waitForURL(/\/matters\/\d+/)
+  await person.settled()
+  await person.stands('排期')
+  return page.url().match(/\/matters\/(\d+)/)[1]
+}
+
+test('在预订一览上点一个空着的钟点就开始预订；同一时间订重了，排期时不让订，说明被谁订用', async () => {
+  const clerk = await Person.arrive(browser, office, '3102')
+  const first = await bookFreeHour(clerk, '业务培训')
+  const second = await bookFreeHour(clerk, '联席会议')
+  const keeper = await Person.arrive(browser, office, '2102')
+  await keeper.look(first)
+  await keeper.act('同意使用')
+  await keeper.look(second)
+  assert.match(await keeper.refused('同意使用'), /第二会议室 3月3日09:00至10:00已由何映雪订用/)
+  await keeper.leave()
+  await secondRoom(clerk.page)
+  await clerk.page.getByRole('link', { name: '09:00—10:00 何映雪' }).waitFor()
   await clerk.leave()
 })

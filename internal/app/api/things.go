@@ -76,7 +76,8 @@ type bookingView struct {
 	By     string     `json:"by"`
 }
 
-// bookings lists the time taken on things of a kind: when and by whom is known to all, what for is not.
+// bookings lists the time taken on things of a kind: when and by whom is known to all, what for is not. What was given
+// back after it had begun stays to be seen until it was given back; what was given back before never took place.
 func (s *Server) bookings(ctx context.Context, c caller, in *bookingsInput) (map[string]any, error) {
 	items := []bookingView{}
 	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
@@ -91,7 +92,7 @@ func (s *Server) bookings(ctx context.Context, c caller, in *bookingsInput) (map
 		if d, err := workday.ParseDay(in.To); err == nil {
 			to = d
 		}
-		cond, args := `b.agency_id = ? AND b.ended_at = 0 AND b.until_at > ? AND b.from_at < ?`,
+		cond, args := `b.agency_id = ? AND (b.ended_at = 0 OR b.ended_at > b.from_at) AND b.until_at > ? AND b.from_at < ?`,
 			[]any{dir.Person(c.person).Agency, from.At(0), (to + 1).At(0)}
 		if in.Kind != "" {
 			cond, args = cond+` AND m.kind = ?`, append(args, in.Kind)
@@ -99,7 +100,7 @@ func (s *Server) bookings(ctx context.Context, c caller, in *bookingsInput) (map
 		if in.Thing != 0 {
 			cond, args = cond+` AND b.thing_id = ?`, append(args, in.Thing)
 		}
-		return tx.Query(`SELECT b.thing_id, m.title, b.matter_id, b.from_at, b.until_at, b.person_id FROM bookings b JOIN matters m ON m.id = b.thing_id
+		return tx.Query(`SELECT b.thing_id, m.title, b.matter_id, b.from_at, CASE WHEN b.ended_at > 0 AND b.ended_at < b.until_at THEN b.ended_at ELSE b.until_at END, b.person_id FROM bookings b JOIN matters m ON m.id = b.thing_id
 			WHERE `+cond+` ORDER BY b.from_at, b.id LIMIT 500`, args, func(scan func(...any) error) error {
 			var v bookingView
 			var start, end int64

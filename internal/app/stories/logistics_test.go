@@ -48,7 +48,7 @@ func Test派车从申请到乘车人确认(t *testing.T) {
 	other, g := asksForCar(o, "3302", fields{"from": "2026-11-19 16:00", "until": "2026-11-19 18:00", "user_unit": o.Unit("应急信访科")})
 	o.Do("3302", other, "submit", g)
 	o.Do("3301", other, "agree", nil)
-	o.RefusedBecause("已由康志远订用", "3205", other, "assign", fields{"vehicle": car.String(), "driver": o.Person("3206")})
+	o.RefusedBecause("已由柏依依订用", "3205", other, "assign", fields{"vehicle": car.String(), "driver": o.Person("3206")})
 
 	o.RefusedBecause("CAR-05", "3206", m, "depart", fields{"start_km": 61200})
 	o.RefusedBecause("CAR-05", "3206", m, "promise", fields{"sober": false})

@@ -56,8 +56,9 @@ func book(tx *db.Tx, c *engine.Case, arg string) error {
 	if err := free(tx, c, thing, from, until, names[0]); err != nil {
 		return err
 	}
+	// It is taken by whoever asked for it, not by whoever keeps the calendar.
 	_, err = tx.Exec(`INSERT INTO bookings (id, agency_id, thing_id, matter_id, from_at, until_at, person_id) VALUES (?,?,?,?,?,?,?)`,
-		tx.NewID(), c.Matter.Agency, thing, c.Matter.ID, from, until, c.Owner())
+		tx.NewID(), c.Matter.Agency, thing, c.Matter.ID, from, until, c.Matter.Starter)
 	return err
 }
 
