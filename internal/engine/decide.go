@@ -93,12 +93,7 @@ func decide(p *Procedure, m *Matter, a Actor, cmd Command, w World) (*Case, erro
 		return nil, err
 	}
 	if len(reasons) == 0 {
-		if reasons, err = c.enter(cmd.Fields); err != nil {
-			return nil, err
-		}
-	}
-	if len(reasons) == 0 {
-		if reasons, err = c.check(); err != nil {
+		if reasons, err = c.judge(cmd.Fields); err != nil {
 			return nil, err
 		}
 	}
@@ -106,6 +101,26 @@ func decide(p *Procedure, m *Matter, a Actor, cmd Command, w World) (*Case, erro
 		return nil, errs.Refuse("“"+act.Name+"”没有办成", reasons...)
 	}
 	return c, nil
+}
+
+// judge takes in what was entered and gives every reason against it at once: what is missing or wrong in itself, and
+// what the definition's checks have against the rest. A field that is already named is not named twice.
+func (c *Case) judge(values map[string]any) ([]errs.Reason, error) {
+	reasons, err := c.enter(values)
+	if err != nil {
+		return nil, err
+	}
+	more, err := c.check()
+	if len(reasons) == 0 {
+		return more, err
+	}
+	for _, r := range more { // an error here only says that what is missing could not be reckoned with
+		named := slices.ContainsFunc(reasons, func(had errs.Reason) bool { return r.Field != "" && had.Field == r.Field })
+		if !named {
+			reasons = append(reasons, r)
+		}
+	}
+	return reasons, nil
 }
 
 func newCase(p *Procedure, m *Matter, act *Action, a Actor, w World) *Case {
