@@ -40,7 +40,19 @@ async function pick(field, names) {
     await field.getByRole('combobox').fill(name)
     await field.locator('.el-select-dropdown__item:visible').filter({ hasText: name }).first().click()
   }
-  await field.page().keyboard.press('Tab') // leaves the picker; Escape might close the dialog around it
+  await shut(field)
+}
+
+// shut leaves a picker that takes several, as a user of the keyboard does; where its list stays open over the next field
+// (on a phone), Escape clears what was typed to find a name and then shuts the list.
+async function shut(field) {
+  await field.page().keyboard.press('Tab')
+  const list = field.page().locator('.el-select-dropdown__item:visible')
+  for (let tries = 0; tries < 6; tries++) {
+    await field.page().waitForTimeout(400)
+    if (!(await list.count())) return
+    await field.getByRole('combobox').press('Escape')
+  }
 }
 
 async function date(field, text) {
