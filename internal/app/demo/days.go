@@ -2,6 +2,8 @@ package demo
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/workday"
@@ -53,6 +55,58 @@ func (d days) date(written string) string {
 		panic(err)
 	}
 	return d.moved(day).String()
+}
+
+var writtenDate = regexp.MustCompile(`(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日`)
+
+// nearby is how far from the written present a date in a text still belongs to the week; one further off is a fact of
+// the calendar (New Year's Day) and stays.
+const nearby = 35
+
+// prose moves the dates within a text that was written at the moment given. A year is added where the reader would take
+// the date for another year's.
+func (d days) prose(text string, at time.Time) string {
+	if d.to == present {
+		return text
+	}
+	return writtenDate.ReplaceAllStringFunc(text, func(s string) string {
+		part := writtenDate.FindStringSubmatch(s)
+		year, _ := strconv.Atoi(part[1]) // the pattern lets only digits through; absent is the year of writing
+		month, _ := strconv.Atoi(part[2])
+		date, _ := strconv.Atoi(part[3])
+		if year == 0 {
+			year = present.Year()
+		}
+		day := workday.Date(year, time.Month(month), date)
+		if day < present-nearby || day > present+nearby {
+			return s
+		}
+		moved, movedMonth, movedDate := d.moved(day).Date()
+		short := fmt.Sprintf("%d月%d日", movedMonth, movedDate)
+		if part[1] != "" || moved != at.Year() {
+			return fmt.Sprintf("%d年%s", moved, short)
+		}
+		return short
+	})
+}
+
+// dated is prose over every text of a form.
+func (d days) dated(f fields, at time.Time) fields {
+	out := make(fields, len(f))
+	for key, v := range f {
+		switch x := v.(type) {
+		case string:
+			v = d.prose(x, at)
+		case rows:
+			moved := make(rows, len(x))
+			for i, row := range x {
+				moved[i] = d.dated(row, at)
+			}
+			v = moved
+		}
+		out[key] = v
+	}
+	return out
 }
 
 func clock(s string) workday.Clock {

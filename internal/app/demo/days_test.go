@@ -44,6 +44,21 @@ func Test样例按工作日平移(t *testing.T) {
 	}
 }
 
+func Test文中的日子跟着平移(t *testing.T) {
+	d := days{cal: workday.Official(), to: workday.Date(2026, 12, 30)}
+	at := d.to.At(presentClock)
+	for written, want := range map[string]string{
+		"11月17日前报":            "12月29日前报",
+		"于2026年11月20日前报":      "于2027年1月4日前报",
+		"11月20日前报":            "2027年1月4日前报", // no reader shall take it for January of the year of writing
+		"2027年1月1日放假，全年3月31日": "2027年1月1日放假，全年3月31日",
+	} {
+		if got := d.prose(written, at); got != want {
+			t.Errorf("%s改成%s，应为%s", written, got, want)
+		}
+	}
+}
+
 func Test工作时间推移(t *testing.T) {
 	from := time.Date(2026, 11, 13, 16, 30, 0, 0, db.Location) // Friday
 	got := worked(workday.Official(), from, 5*time.Hour)

@@ -11,6 +11,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/record/journal"
+	"github.com/chengqi-oa/chengqi/workday"
 )
 
 func load(t *testing.T, o *apptest.Office) demo.Loaded {
@@ -57,6 +58,20 @@ func Test样例装载(t *testing.T) {
 		{"清空后什么也不留", cleared}, // the last: nothing is there after it
 	} {
 		t.Run(c.name, func(t *testing.T) { c.check(t, o.For(t)) })
+	}
+}
+
+// 样例在哪天装载都装得上：文中的时限不会落在成文以前。
+func Test样例在别的日子也能装载(t *testing.T) {
+	for _, day := range []workday.Day{workday.Date(2027, time.January, 6)} {
+		t.Run(day.String(), func(t *testing.T) {
+			o := apptest.OpenEmpty(t)
+			o.Until(day.At(18 * 60))
+			_, err := demo.Load(context.Background(), demo.Parts{DB: o.DB, Engine: o.Engine, HashPassword: apptest.Hash, Files: o.Files, Day: day}, apptest.Password)
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
 	}
 }
 

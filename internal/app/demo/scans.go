@@ -36,7 +36,7 @@ func (s *stage) upload(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		doc := gongwen.Parse(string(text))
+		doc := gongwen.Parse(s.days.prose(string(text), s.days.to.At(presentClock)))
 		pdf, err := render.PDF(doc, render.Options{})
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)

@@ -22,11 +22,16 @@ type said struct {
 func (s *stage) tell(matter string) *said { return &said{plan{matter: matter}, s.days} }
 
 func (s *said) starts(at, who, kind string, f fields) *said {
-	s.begin(s.days.on(at), who, kind, f)
+	s.begin(s.days.on(at), who, kind, s.days.dated(f, s.days.on(at)))
 	return s
 }
 
 func (s *said) then(at, who, action string, f fields, opinion ...string) *said {
-	s.do(s.days.on(at), who, action, f, opinion...)
+	when := s.days.on(at)
+	spoken := make([]string, len(opinion))
+	for i, o := range opinion {
+		spoken[i] = s.days.prose(o, when)
+	}
+	s.do(when, who, action, s.days.dated(f, when), spoken...)
 	return s
 }
