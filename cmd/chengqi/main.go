@@ -20,6 +20,9 @@ type commands struct {
 	Demo       demoCmd       `cmd:"" help:"在空的数据目录中建立样例机关"`
 	Setup      setupCmd      `cmd:"" help:"建立本单位：机关和三员账号"`
 	People     peopleCmd     `cmd:"" help:"列出人员账号"`
+	Migrate    migrateCmd    `cmd:"" help:"升级数据表，说明做了什么"`
+	Move       moveCmd       `cmd:"" help:"把一个机关搬到另一种数据库（SQLite、PostgreSQL 互搬）"`
+	Reindex    reindexCmd    `cmd:"" help:"重建全文索引"`
 	Verify     verifyCmd     `cmd:"" help:"校验留痕链"`
 	Backup     backupCmd     `cmd:"" help:"备份（服务运行中也可以）"`
 	Restore    restoreCmd    `cmd:"" help:"从备份恢复到空的数据目录"`

@@ -39,6 +39,22 @@ type Config struct {
 	Procedures string           // folder of the office's own definitions; empty: Data/procedures
 }
 
+// DSN is where the database is.
+func (c Config) DSN() string {
+	if c.Database != "" {
+		return c.Database
+	}
+	return filepath.Join(c.Data, "chengqi.db")
+}
+
+// SQLite is the file of the database; empty if it is on PostgreSQL.
+func (c Config) SQLite() string {
+	if c.Database != "" {
+		return ""
+	}
+	return c.DSN()
+}
+
 // App 程序 is the opened office.
 type App struct {
 	Config Config
@@ -59,11 +75,7 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, errs.New(errs.Unavailable, "数据目录 %s 不能建立，请检查路径和权限", cfg.Data).Because(err)
 	}
-	dsn := cfg.Database
-	if dsn == "" {
-		dsn = filepath.Join(cfg.Data, "chengqi.db")
-	}
-	database, err := db.Open(ctx, dsn, db.Options{Clock: cfg.Clock})
+	database, err := db.Open(ctx, cfg.DSN(), db.Options{Clock: cfg.Clock})
 	if err != nil {
 		return nil, err
 	}

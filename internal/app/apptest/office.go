@@ -62,7 +62,7 @@ func OpenEmpty(t testing.TB) *Office {
 	t.Helper()
 	clock := &Clock{}
 	clock.Set(Start)
-	a, err := app.Open(context.Background(), app.Config{Data: t.TempDir(), Database: database(t), Clock: clock.Now})
+	a, err := app.Open(context.Background(), app.Config{Data: t.TempDir(), Database: Database(t), Clock: clock.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

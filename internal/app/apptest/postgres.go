@@ -14,9 +14,9 @@ import (
 // for instance postgres://user@127.0.0.1:5432/postgres.
 const postgresEnv = "CHENGQI_TEST_POSTGRES"
 
-// database is the address of a fresh database on the server that the environment names; empty, and so a file in the
+// Database is the address of a fresh database on the server that the environment names; empty, and so a file in the
 // data folder, if it names none.
-func database(t testing.TB) string {
+func Database(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv(postgresEnv)
 	if server == "" {

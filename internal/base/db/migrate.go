@@ -10,21 +10,74 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
+
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
 
 // Migrate brings the schema up to date. The scripts are one text for both databases; the only word that differs,
 // the type of raw bytes, is changed on reading, and lines marked with one database's name are kept for it alone.
 func (d *DB) Migrate(ctx context.Context, scripts fs.FS) error {
-	dialect := database.DialectSQLite3
-	if d.dialect == Postgres {
-		dialect = database.DialectPostgres
-	}
-	p, err := goose.NewProvider(dialect, d.write, translated{scripts, d.dialect}, goose.WithVerbose(false))
+	p, err := d.migrations(scripts)
 	if err != nil {
 		return err
 	}
 	_, err = p.Up(ctx)
 	return err
+}
+
+func (d *DB) migrations(scripts fs.FS) (*goose.Provider, error) {
+	dialect := database.DialectSQLite3
+	if d.dialect == Postgres {
+		dialect = database.DialectPostgres
+	}
+	return goose.NewProvider(dialect, d.write, translated{scripts, d.dialect}, goose.WithVerbose(false))
+}
+
+// Pending names the scripts that have not been applied yet; it changes nothing. A database that is ahead of the program
+// is refused: an older program would read it wrongly.
+func (d *DB) Pending(ctx context.Context, scripts fs.FS) ([]string, error) {
+	p, err := d.migrations(scripts)
+	if err != nil {
+		return nil, err
+	}
+	applied, err := d.applied(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, s := range p.ListSources() {
+		if !applied[s.Version] {
+			names = append(names, s.Path)
+		}
+		delete(applied, s.Version)
+	}
+	delete(applied, 0) // the line the book of migrations begins with
+	if len(applied) > 0 {
+		return nil, errs.New(errs.Refused, "数据库已由更新版本的程序升级过，请换用新版程序，或从升级前的备份恢复")
+	}
+	return names, nil
+}
+
+// applied are the versions in the database's book of migrations; none if it has no book.
+func (d *DB) applied(ctx context.Context) (map[int64]bool, error) {
+	versions := map[int64]bool{}
+	err := d.Still(ctx, func(tx *Tx) error {
+		book := `SELECT COUNT(*) FROM sqlite_master WHERE name = 'goose_db_version'`
+		if d.dialect == Postgres {
+			book = `SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'goose_db_version'`
+		}
+		n := 0
+		if _, err := tx.Row(book, nil, &n); err != nil || n == 0 {
+			return err
+		}
+		return tx.Query(`SELECT version_id FROM goose_db_version`, nil, func(scan func(...any) error) error {
+			var v int64
+			err := scan(&v)
+			versions[v] = true
+			return err
+		})
+	})
+	return versions, err
 }
 
 type translated struct {
