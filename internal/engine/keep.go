@@ -154,10 +154,11 @@ func Notify(tx *db.Tx, notices ...Notice) error {
 	return nil
 }
 
-// Opened marks that the holder has seen the task: from then on it can no longer be withdrawn under their hands.
+// Opened marks that the holder has seen the task: from then on it can no longer be withdrawn under their hands. Whoever
+// may not see the matter is told nothing of it (SEC-30).
 func (e *Engine) Opened(ctx context.Context, matter, person db.ID) error {
 	return e.db.Write(ctx, func(tx *db.Tx) error {
-		w, err := e.World(tx)
+		_, _, w, err := e.Look(tx, person, matter)
 		if err != nil {
 			return err
 		}

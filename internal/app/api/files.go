@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
-	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -105,14 +103,10 @@ type uploadForm struct {
 }
 
 func (s *Server) uploadRoute() {
-	huma.Register(s.api, huma.Operation{
-		OperationID: "post-files", Method: http.MethodPost, Path: "/api/v1/files", Summary: "上传附件", Tags: []string{"files"},
-		Metadata: map[string]any{"access": business}, MaxBodyBytes: file.MaxSize + 1<<20, BodyReadTimeout: 10 * time.Minute,
-	}, func(ctx context.Context, in *uploadForm) (*answer[fileView], error) {
+	op := operation(http.MethodPost, "/files", "上传附件", business)
+	op.MaxBodyBytes, op.BodyReadTimeout = file.MaxSize+1<<20, 10*time.Minute
+	huma.Register(s.api, op, func(ctx context.Context, in *uploadForm) (*answer[fileView], error) {
 		c, _ := ctx.Value(callerKey{}).(caller)
-		if err := s.admit(ctx, c, business); err != nil {
-			return nil, problemOf(err)
-		}
 		got := in.RawBody.Data().File
 		defer func(f multipart.File) { _ = f.Close() }(got)
 		f, err := s.upload(ctx, c.person, got)
@@ -140,15 +134,8 @@ func download[I any](s *Server, path, summary string, who gate, fn func(ctx cont
 	type stream struct {
 		Body func(huma.Context)
 	}
-	huma.Register(s.api, huma.Operation{
-		OperationID: "get" + strings.NewReplacer("/", "-", "{", "", "}", "", ".", "-").Replace(path), Method: http.MethodGet,
-		Path: "/api/v1" + path, Summary: summary, Tags: []string{strings.Split(strings.TrimPrefix(path, "/"), "/")[0]},
-		Metadata: map[string]any{"access": who},
-	}, func(ctx context.Context, in *I) (*stream, error) {
+	huma.Register(s.api, operation(http.MethodGet, path, summary, who), func(ctx context.Context, in *I) (*stream, error) {
 		c, _ := ctx.Value(callerKey{}).(caller)
-		if err := s.admit(ctx, c, who); err != nil {
-			return nil, problemOf(err)
-		}
 		return &stream{Body: func(hc huma.Context) {
 			r, w := unwrap(hc)
 			if err := fn(ctx, c, in, w, r); err != nil {
@@ -159,12 +146,8 @@ func download[I any](s *Server, path, summary string, who gate, fn func(ctx cont
 }
 
 func writeProblem(w http.ResponseWriter, err error) {
-	var p *problem
-	if !errors.As(problemOf(err), &p) {
-		slog.Error("a download failed", "err", err)
-		return
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
+	p := problemOf(err)
+	w.Header().Set("Content-Type", p.ContentType(""))
 	w.WriteHeader(p.Status)
 	_ = encode(w, p) // the reader may be gone
 }

@@ -83,14 +83,10 @@ type draftView struct {
 
 // draftRoute reads a draft written elsewhere, in Word or as text, for the form. Nothing is stored.
 func (s *Server) draftRoute() {
-	huma.Register(s.api, huma.Operation{
-		OperationID: "post-gongwen-import", Method: http.MethodPost, Path: "/api/v1/gongwen/import", Summary: "从 Word 导入文稿", Tags: []string{"gongwen"},
-		Metadata: map[string]any{"access": business}, MaxBodyBytes: mostDraft + 1<<20,
-	}, func(ctx context.Context, in *draftForm) (*answer[*draftView], error) {
+	op := operation(http.MethodPost, "/gongwen/import", "从 Word 导入文稿", business)
+	op.MaxBodyBytes = mostDraft + 1<<20
+	huma.Register(s.api, op, func(ctx context.Context, in *draftForm) (*answer[*draftView], error) {
 		c, _ := ctx.Value(callerKey{}).(caller)
-		if err := s.admit(ctx, c, business); err != nil {
-			return nil, problemOf(err)
-		}
 		got := in.RawBody.Data().File
 		defer func(f multipart.File) { _ = f.Close() }(got) // only read
 		out, err := s.readDraft(ctx, c.person, got)

@@ -18,7 +18,7 @@ var requestSeconds = promauto.NewHistogramVec(prometheus.HistogramOpts{
 
 // operationRoutes are for those who run the program: health for anyone, figures for this machine only.
 func (s *Server) operationRoutes() {
-	s.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
+	s.plain(http.MethodGet, "/healthz", "探活", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var one int
 		err := s.app.DB.Read(r.Context(), func(tx *db.Tx) error {
 			_, err := tx.Row(`SELECT 1`, nil, &one)
@@ -29,16 +29,16 @@ func (s *Server) operationRoutes() {
 			return
 		}
 		_, _ = w.Write([]byte("ok\n")) // the asker may be gone
-	})
+	}))
 	metrics := promhttp.Handler()
-	s.mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+	s.plain(http.MethodGet, "/metrics", "指标，只给本机", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host, _, err := net.SplitHostPort(r.RemoteAddr)
 		if ip := net.ParseIP(host); err != nil || ip == nil || !ip.IsLoopback() {
 			http.NotFound(w, r)
 			return
 		}
 		metrics.ServeHTTP(w, r)
-	})
+	}))
 }
 
 // bookSuffix turns /registers/incoming.xlsx, as people write it, into the route that serves it: the pattern language

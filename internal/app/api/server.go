@@ -20,7 +20,6 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/app"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
-	"github.com/chengqi-oa/chengqi/internal/record/org"
 )
 
 // Server 服务.
@@ -29,10 +28,17 @@ type Server struct {
 	api    huma.API
 	mux    *http.ServeMux
 	limits *limiter
+
+	plainRoutes []plainRoute
 }
 
 // New makes the handler of the whole program. ui holds the built interface.
 func New(a *app.App, ui fs.FS) http.Handler {
+	s := newServer(a, ui)
+	return s.protect(s.mux)
+}
+
+func newServer(a *app.App, ui fs.FS) *Server {
 	s := &Server{app: a, mux: http.NewServeMux(), limits: newLimiter()}
 	config := huma.DefaultConfig("承启", "1")
 	config.OpenAPIPath = "/api/v1/openapi"
@@ -40,7 +46,7 @@ func New(a *app.App, ui fs.FS) http.Handler {
 	config.CreateHooks = nil // no $schema field in answers
 	describeIDs(config.Components.Schemas)
 	s.api = humago.New(s.mux, config)
-	s.api.UseMiddleware(s.identify)
+	s.api.UseMiddleware(s.identify, s.guard)
 	s.sessionRoutes()
 	s.taskRoutes()
 	s.matterRoutes()
@@ -55,23 +61,9 @@ func New(a *app.App, ui fs.FS) http.Handler {
 	s.ruleRoutes()
 	s.eventRoutes()
 	s.operationRoutes()
-	s.mux.Handle("/", interfaceFiles(ui))
-	return s.protect(s.mux)
+	s.plain("", "/", "界面", interfaceFiles(ui))
+	return s
 }
-
-// gate 准入 says who may call a route.
-type gate int
-
-const (
-	public   gate = iota // before logging in
-	anyone               // whoever is logged in
-	business             // whoever does the office's work: not the three administrators (OA-27)
-	system               // 系统管理员
-	security             // 安全管理员
-	audit                // 审计管理员
-)
-
-var adminDuty = map[gate]org.Duty{system: org.SystemAdmin, security: org.SecurityAdmin, audit: org.AuditAdmin}
 
 type answer[O any] struct{ Body O }
 
@@ -108,66 +100,19 @@ func remote(ctx huma.Context) string {
 
 // route registers an operation with who may call it.
 func route[I, O any](s *Server, method, path, summary string, who gate, fn func(ctx context.Context, c caller, in *I) (O, error)) {
-	op := huma.Operation{
-		OperationID: strings.ToLower(method) + strings.NewReplacer("/", "-", "{", "", "}", "").Replace(path),
-		Method:      method, Path: "/api/v1" + path, Summary: summary, Tags: []string{strings.Split(strings.TrimPrefix(path, "/"), "/")[0]},
-		Metadata:         map[string]any{"access": who},
-		MaxBodyBytes:     4 << 20,
-		SkipValidateBody: false,
-	}
+	op := operation(method, path, summary, who)
+	op.MaxBodyBytes = 4 << 20
 	if method == http.MethodPost && path == "/matters" {
 		op.DefaultStatus = http.StatusCreated
 	}
 	huma.Register(s.api, op, func(ctx context.Context, in *I) (*answer[O], error) {
 		c, _ := ctx.Value(callerKey{}).(caller)
-		if err := s.admit(ctx, c, who); err != nil {
-			return nil, problemOf(err)
-		}
 		out, err := fn(ctx, c, in)
 		if err != nil {
 			return nil, problemOf(err)
 		}
 		return &answer[O]{out}, nil
 	})
-}
-
-// admit holds the caller against who a route is for.
-func (s *Server) admit(ctx context.Context, c caller, who gate) error {
-	if who == public {
-		return nil
-	}
-	if c.person == 0 {
-		return errs.New(errs.Unauthorized, "请先登录；离开较久的要重新登录，未提交的内容已为您保存")
-	}
-	if who == anyone {
-		return nil
-	}
-	return s.app.DB.Read(ctx, func(tx *db.Tx) error {
-		dir, err := s.app.Book.Directory(tx)
-		if err != nil {
-			return err
-		}
-		if duty, ok := adminDuty[who]; ok && !dir.Has(c.person, duty) {
-			return errs.New(errs.Denied, "这是%s的工作，您没有这项权限（OA-27）", dutyName(duty))
-		}
-		if who == business && isAdmin(dir, c.person) {
-			return errs.New(errs.Denied, "管理员不办理业务，也不能查看公文（OA-27）")
-		}
-		return nil
-	})
-}
-
-func isAdmin(dir *org.Directory, person db.ID) bool {
-	return dir.Has(person, org.SystemAdmin) || dir.Has(person, org.SecurityAdmin) || dir.Has(person, org.AuditAdmin)
-}
-
-func dutyName(d org.Duty) string {
-	for _, n := range org.DutyNames {
-		if n.Duty == d {
-			return n.Name
-		}
-	}
-	return string(d)
 }
 
 // problem is an error as RFC 9457 writes it.
@@ -189,7 +134,7 @@ var statusOf = map[errs.Kind]int{
 	errs.Unavailable: http.StatusServiceUnavailable,
 }
 
-func problemOf(err error) error {
+func problemOf(err error) *problem {
 	var e *errs.Error
 	if errors.As(err, &e) {
 		if status, ok := statusOf[e.Kind]; ok {

@@ -97,10 +97,7 @@ func (s *Server) sessionRoutes() {
 }
 
 func (s *Server) loginRoute() {
-	huma.Register(s.api, huma.Operation{
-		OperationID: "post-session", Method: http.MethodPost, Path: "/api/v1/session", Summary: "登录", Tags: []string{"session"},
-		Metadata: map[string]any{"access": public},
-	}, func(ctx context.Context, in *loginInput) (*loginOutput, error) {
+	huma.Register(s.api, operation(http.MethodPost, "/session", "登录", public), func(ctx context.Context, in *loginInput) (*loginOutput, error) {
 		c, _ := ctx.Value(callerKey{}).(caller)
 		if !s.limits.allow(c.from) {
 			return nil, problemOf(errs.New(errs.Locked, "登录太频繁，请稍等几秒再试"))

@@ -1,0 +1,117 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/record/org"
+)
+
+// gate 准入 says who may call a route.
+type gate int
+
+const (
+	public   gate = iota + 1 // before logging in
+	anyone                   // whoever is logged in
+	business                 // whoever does the office's work: not the three administrators (OA-27)
+	system                   // 系统管理员
+	security                 // 安全管理员
+	audit                    // 审计管理员
+)
+
+var gateNames = map[gate]string{
+	public: "不必登录", anyone: "登录的人", business: "办业务的人", system: "系统管理员", security: "安全管理员", audit: "审计管理员",
+}
+
+func (g gate) String() string { return gateNames[g] }
+
+var adminDuty = map[gate]org.Duty{system: org.SystemAdmin, security: org.SecurityAdmin, audit: org.AuditAdmin}
+
+// gateKey is where an operation carries its gate.
+const gateKey = "access"
+
+// guard stands before every operation: what it may not pass is answered before a byte of the request's body is read.
+// An operation without a gate is open to nobody.
+func (s *Server) guard(ctx huma.Context, next func(huma.Context)) {
+	c, _ := ctx.Context().Value(callerKey{}).(caller)
+	who, _ := ctx.Operation().Metadata[gateKey].(gate)
+	if err := s.admit(ctx.Context(), c, who); err != nil {
+		refuse(ctx, err)
+		return
+	}
+	next(ctx)
+}
+
+// refuse answers an operation from a middleware.
+func refuse(ctx huma.Context, err error) {
+	p := problemOf(err)
+	ctx.SetHeader("Content-Type", p.ContentType(""))
+	ctx.SetStatus(p.Status)
+	_ = encode(ctx.BodyWriter(), p) // the caller may be gone
+}
+
+// admit holds the caller against who a route is for.
+func (s *Server) admit(ctx context.Context, c caller, who gate) error {
+	if who == public {
+		return nil
+	}
+	if c.person == 0 {
+		return errs.New(errs.Unauthorized, "请先登录；离开较久的要重新登录，未提交的内容已为您保存")
+	}
+	if who == anyone {
+		return nil
+	}
+	return s.app.DB.Read(ctx, func(tx *db.Tx) error {
+		dir, err := s.app.Book.Directory(tx)
+		if err != nil {
+			return err
+		}
+		if duty, ok := adminDuty[who]; ok {
+			if dir.Has(c.person, duty) {
+				return nil
+			}
+			return errs.New(errs.Denied, "这是%s的工作，您没有这项权限（OA-27）", dutyName(duty))
+		}
+		if who == business && !isAdmin(dir, c.person) {
+			return nil
+		}
+		return errs.New(errs.Denied, "管理员不办理业务，也不能查看公文（OA-27）")
+	})
+}
+
+func isAdmin(dir *org.Directory, person db.ID) bool {
+	return dir.Has(person, org.SystemAdmin) || dir.Has(person, org.SecurityAdmin) || dir.Has(person, org.AuditAdmin)
+}
+
+func dutyName(d org.Duty) string {
+	for _, n := range org.DutyNames {
+		if n.Duty == d {
+			return n.Name
+		}
+	}
+	return string(d)
+}
+
+// plainRoute 普通路由 is one that is no operation of the API: the interface itself, health, figures.
+type plainRoute struct{ method, path, summary string }
+
+// plain registers a route outside the API. There is no other way to the mux, so that the table of routes and roles
+// (docs/security-routes.md) leaves none out.
+func (s *Server) plain(method, path, summary string, handler http.Handler) {
+	s.plainRoutes = append(s.plainRoutes, plainRoute{method, path, summary})
+	s.mux.Handle(strings.TrimSpace(method+" "+path), handler)
+}
+
+// operation describes a route under its gate.
+func operation(method, path, summary string, who gate) huma.Operation {
+	return huma.Operation{
+		OperationID: strings.ToLower(method) + strings.NewReplacer("/", "-", "{", "", "}", "", ".", "-").Replace(path),
+		Method:      method, Path: "/api/v1" + path, Summary: summary, Tags: []string{strings.Split(strings.TrimPrefix(path, "/"), "/")[0]},
+		Metadata: map[string]any{gateKey: who},
+	}
+}
