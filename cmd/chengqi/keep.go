@@ -2,11 +2,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/chengqi-oa/chengqi/internal/app"
 	"github.com/chengqi-oa/chengqi/internal/app/backup"
+	"github.com/chengqi-oa/chengqi/internal/app/schema"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/record/journal"
 )
 
@@ -31,32 +36,78 @@ func (c *verifyCmd) Run(ctx context.Context) error {
 
 type backupCmd struct {
 	office
-	To string `help:"备份文件" required:"" type:"path"`
+	To   string `help:"写到的备份文件（还没有的）" required:"" type:"path"`
+	Base string `help:"基础备份：只存它没有的附件和数据库页。恢复时两个文件要在同一个文件夹" type:"path"`
 }
 
-// Run saves database, files and definitions into one file.
+// Run saves database, attachments, definitions and keys into one file and reads it back whole.
 func (c *backupCmd) Run(ctx context.Context) error {
+	if c.Base != "" && filepath.Dir(c.Base) != filepath.Dir(c.To) {
+		return errs.New(errs.Refused, "增量备份和它的基础备份要放在同一个文件夹里")
+	}
 	return c.with(ctx, func(a *app.App) error {
-		summary, err := backup.Save(ctx, a.DB, c.Data, c.To)
+		show := &screen{}
+		o := a.Backup()
+		o.Tell = show.progress
+		summary, err := backup.Save(ctx, o, c.To, c.Base)
+		show.end()
 		if err != nil {
 			return err
 		}
-		fmt.Printf("备份完成：%s\n", summary)
+		fmt.Printf("备份完成，已试恢复：%s\n", summary)
 		return nil
 	})
 }
 
 type restoreCmd struct {
-	Data string `help:"数据目录（须为空）" default:"data" env:"CHENGQI_DATA" type:"path"`
-	From string `help:"备份文件" required:"" type:"path"`
+	office
+	From  string `help:"备份文件；增量备份的基础备份要在同一个文件夹" required:"" type:"path"`
+	Check bool   `help:"只试恢复、核对，不写到数据目录"`
 }
 
 // Run restores a backup after checking every part of it.
 func (c *restoreCmd) Run(ctx context.Context) error {
-	summary, err := backup.Restore(ctx, c.From, c.Data)
+	show := &screen{}
+	if c.Check {
+		summary, err := backup.Check(ctx, c.From, show.progress)
+		show.end()
+		if err == nil {
+			fmt.Printf("备份完好，可以恢复：%s\n", summary)
+		}
+		return err
+	}
+	summary, err := backup.Restore(ctx, c.From, c.Data, show.progress)
+	show.end()
 	if err != nil {
 		return err
 	}
+	local := app.Config{Data: c.Data}
+	if c.DB != "" {
+		if err := c.toPostgres(ctx, local, show); err != nil {
+			return err
+		}
+	}
+	if c.DB != "" || !summary.Indexed {
+		if err := reindex(ctx, c.config(), show); err != nil {
+			return err
+		}
+	}
 	fmt.Printf("恢复完成：%s\n", summary)
 	return nil
+}
+
+// toPostgres carries the restored database on to where the office works; only then is the file let go.
+func (c *restoreCmd) toPostgres(ctx context.Context, local app.Config, show *screen) (err error) {
+	source, err := db.Open(ctx, local.DSN(), db.Options{})
+	if err != nil {
+		return err
+	}
+	if err := source.Migrate(ctx, schema.Files); err != nil { // of an older program
+		return errors.Join(err, source.Close())
+	}
+	_, err = carryInto(ctx, source, c.config(), show)
+	if err = errors.Join(err, source.Close()); err != nil {
+		return err
+	}
+	return os.Remove(local.SQLite())
 }

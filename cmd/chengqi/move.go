@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/app"
+	"github.com/chengqi-oa/chengqi/internal/app/backup"
 	"github.com/chengqi-oa/chengqi/internal/app/carry"
 	"github.com/chengqi-oa/chengqi/internal/app/schema"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -167,6 +168,8 @@ func (s *screen) step(what string, done, whole int64) {
 	s.what, s.last = what, time.Now()
 	fmt.Fprintf(os.Stderr, "\r%s  %d / %d", what, done, whole)
 }
+
+func (s *screen) progress(p backup.Progress) { s.step(p.Stage, p.Done, p.Whole) }
 
 func (s *screen) end() {
 	if s.what != "" {

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chengqi-oa/chengqi/internal/app/backup"
 	"github.com/chengqi-oa/chengqi/internal/app/schema"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
@@ -192,6 +194,13 @@ func (a *App) Empty(ctx context.Context) (bool, error) {
 		return err
 	})
 	return n == 0, err
+}
+
+// Backup is the office as a backup takes it.
+func (a *App) Backup() backup.Office {
+	return backup.Office{DB: a.DB, Data: a.Config.Data, Open: func(digest string) (io.ReadCloser, error) {
+		return a.Files.Open(&file.File{Digest: digest})
+	}}
 }
 
 // Close closes the office after the writes under way.

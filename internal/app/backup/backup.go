@@ -1,231 +1,136 @@
 // Package backup saves an office into one file and brings it back.
 //
-// A backup is a ZIP of the database as of one moment, the attachments, the office's own definitions, and a list of
-// every part with its SM3 digest. Invariants: it is taken while the office works and is consistent; a backup with a
-// damaged or missing part is refused by name before anything is written.
+// A backup is a ZIP of the database as of one moment, the attachments, and what else is in the data folder (the
+// office's own definitions, keys), with a list of every part and its SM3 digest. There is one form for both databases:
+// an office on PostgreSQL is carried into an SQLite file first. An increment holds the pages of the database and the
+// attachments that its base does not hold; what is needed to restore is the increment and the files it names.
+// Invariants: a backup is taken while the office works and is consistent; a damaged or missing part is refused by name
+// and leaves nothing behind; a backup counts only after it was read back whole.
 package backup
 
 import (
-	"archive/zip"
 	"context"
-	"encoding/hex"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
-	"github.com/emmansun/gmsm/sm3"
-
+	"github.com/chengqi-oa/chengqi/internal/app/carry"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
-	"github.com/chengqi-oa/chengqi/internal/base/errs"
-	"github.com/chengqi-oa/chengqi/internal/record/journal"
 )
 
 const (
+	format       = 2
 	manifestName = "清单.json"
+	sealName     = "清单.sm3"
 	databaseName = "chengqi.db"
+	pagesName    = "database/pages" // the pages that no base holds
+	mapName      = "database/map"   // the digest of every page, in order
+	filesFolder  = "files"
+	otherFolder  = "data"
 )
+
+// Office 待备份的机关 is what a backup is made of.
+type Office struct {
+	DB   *db.DB
+	Data string // folder of definitions and keys; empty: none
+	// Open opens an attachment by its digest.
+	Open func(digest string) (io.ReadCloser, error)
+	// Leave are folders of the data folder that are no part of the office: where backups themselves are kept.
+	Leave []string
+	// Tell is told how far the work is; nil: nobody listens.
+	Tell func(Progress)
+}
+
+// Progress 进度 is how far the stage under way is.
+type Progress struct {
+	Stage       string
+	Done, Whole int64
+}
+
+func (o Office) tell(stage string, done, whole int64) {
+	if o.Tell != nil {
+		o.Tell(Progress{stage, done, whole})
+	}
+}
 
 // Manifest 备份清单.
 type Manifest struct {
-	Made  time.Time         `json:"made"`
-	Parts map[string]string `json:"parts"` // name → SM3 digest, hex
+	Format   int           `json:"format"`
+	Made     time.Time     `json:"made"`
+	Dialect  string        `json:"dialect"` // which database the office works on
+	Indexed  bool          `json:"indexed"` // the full-text index is in the database
+	Base     *Base         `json:"base,omitempty"`
+	Database Database      `json:"database"`
+	Parts    []Part        `json:"parts"` // those stored here and, of attachments, those stored in a base
+	Missing  []string      `json:"missing,omitempty"`
+	Rows     []carry.Count `json:"rows"`
+	Heads    []carry.Head  `json:"heads"`
+	Entries  int64         `json:"entries"`
+	Broken   string        `json:"broken,omitempty"` // where the journal's chain was broken already
+}
+
+// Base 基础备份 is the file an increment stands on.
+type Base struct {
+	File string `json:"file"`
+	Seal string `json:"seal"` // digest of its manifest
+}
+
+// Database 数据库 is the database file that the pages make up.
+type Database struct {
+	Size int64  `json:"size"`
+	Sum  string `json:"sum"`
+	New  int64  `json:"new"` // pages stored here
+}
+
+// Part 备份的一部分.
+type Part struct {
+	Name string `json:"name"`
+	Size int64  `json:"size"`
+	Sum  string `json:"sum"`
 }
 
 // Summary 备份情况.
 type Summary struct {
-	Parts   int
-	Size    int64
+	File    string
+	Base    string // empty: a whole backup
+	Size    int64  // of the file
+	Files   int    // attachments it restores
+	Stored  int    // attachments stored in it
+	Pages   int64  // of the database
+	New     int64  // pages stored in it
+	Rows    int64
 	Entries int64 // of the journal
+	Missing []string
+	Broken  string // where the journal's chain was broken before it was saved
+	Indexed bool
 }
 
 func (s Summary) String() string {
-	return fmt.Sprintf("%d 个部分，%.1f MB，留痕 %d 条校验完好", s.Parts, float64(s.Size)/1e6, s.Entries)
+	kind := "全量"
+	if s.Base != "" {
+		kind = "增量（以 " + s.Base + " 为基础）"
+	}
+	return fmt.Sprintf("%s，%.1f MB；数据 %d 行，附件 %d 个（本次存入 %d 个），数据库 %d 页（本次存入 %d 页），留痕 %d 条%s",
+		kind, float64(s.Size)/1e6, s.Rows, s.Files, s.Stored, s.Pages, s.New, s.Entries, s.Fault())
 }
 
-// Save writes a backup of the office in data to the file to, then opens it again and checks it.
-func Save(ctx context.Context, d *db.DB, data, to string) (Summary, error) {
-	if d.Dialect() == db.Postgres {
-		return Summary{}, errs.New(errs.Refused, "PostgreSQL 上的机关请用数据库自带的工具备份（pg_dump），附件目录另行备份")
+// Fault is what was amiss with the office itself when it was saved; empty if nothing was.
+func (s Summary) Fault() string {
+	text := ""
+	if s.Broken != "" {
+		text += "；" + s.Broken + "，请立即报告审计管理员"
 	}
-	snapshot := filepath.Join(filepath.Dir(to), fmt.Sprintf(".%s-%d", databaseName, os.Getpid()))
-	if err := d.Snapshot(ctx, snapshot); err != nil {
+	if n := len(s.Missing); n > 0 {
+		text += fmt.Sprintf("；附件库里缺失或损坏 %d 个，备份里也没有：%s", n, strings.Join(s.Missing[:min(n, 3)], "、"))
+	}
+	return text
+}
+
+// Save writes a backup to the file to, standing on base if one is named, then reads it back whole.
+func Save(ctx context.Context, o Office, to, base string) (Summary, error) {
+	if err := write(ctx, o, to, base); err != nil {
 		return Summary{}, err
 	}
-	defer func() { _ = os.Remove(snapshot) }() // a leftover does no harm
-	tmp := to + ".part"
-	if err := writeAll(tmp, data, snapshot); err != nil {
-		return Summary{}, errors.Join(err, os.Remove(tmp))
-	}
-	if err := os.Rename(tmp, to); err != nil {
-		return Summary{}, err
-	}
-	return Check(ctx, to)
-}
-
-func writeAll(tmp, data, snapshot string) (err error) {
-	out, err := os.OpenFile(tmp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return errs.New(errs.Unavailable, "备份文件不能建立：%s", tmp).Because(err)
-	}
-	defer func() { err = errors.Join(err, out.Close()) }()
-	z := zip.NewWriter(out)
-	m := Manifest{Made: time.Now().In(db.Location), Parts: map[string]string{}}
-	if err := add(z, &m, databaseName, snapshot); err != nil {
-		return err
-	}
-	for _, dir := range []string{"files", "procedures"} {
-		if err := addTree(z, &m, data, dir); err != nil {
-			return err
-		}
-	}
-	w, err := z.Create(manifestName)
-	if err != nil {
-		return err
-	}
-	if err := json.NewEncoder(w).Encode(m); err != nil {
-		return err
-	}
-	if err := z.Close(); err != nil {
-		return err
-	}
-	return out.Sync()
-}
-
-func addTree(z *zip.Writer, m *Manifest, data, dir string) error {
-	return filepath.WalkDir(filepath.Join(data, dir), func(p string, e fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) || err == nil && (e.IsDir() || strings.HasPrefix(e.Name(), "incoming-")) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		rel, err := filepath.Rel(data, p)
-		if err != nil {
-			return err
-		}
-		return add(z, m, filepath.ToSlash(rel), p)
-	})
-}
-
-func add(z *zip.Writer, m *Manifest, name, from string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = in.Close() }() // only read
-	w, err := z.Create(name)
-	if err != nil {
-		return err
-	}
-	h := sm3.New()
-	if _, err := io.Copy(io.MultiWriter(w, h), in); err != nil {
-		return err
-	}
-	m.Parts[name] = hex.EncodeToString(h.Sum(nil))
-	return nil
-}
-
-// Check reads a whole backup and holds every part against the list, then verifies the journal in it.
-func Check(ctx context.Context, from string) (Summary, error) {
-	dir, err := os.MkdirTemp("", "chengqi-check-")
-	if err != nil {
-		return Summary{}, err
-	}
-	defer func() { _ = os.RemoveAll(dir) }() // a temporary folder
-	return Restore(ctx, from, filepath.Join(dir, "data"))
-}
-
-// Restore unpacks a backup into an empty folder, refusing it whole if any part is damaged.
-func Restore(ctx context.Context, from, data string) (Summary, error) {
-	if entries, err := os.ReadDir(data); err == nil && len(entries) > 0 {
-		return Summary{}, errs.New(errs.Refused, "数据目录 %s 不是空的，恢复只能到空目录，以免盖掉现有数据", data)
-	}
-	z, err := zip.OpenReader(from)
-	if err != nil {
-		return Summary{}, errs.New(errs.Refused, "备份文件打不开或已损坏：%s", from).Because(err)
-	}
-	defer func() { _ = z.Close() }() // only read
-	m, err := readManifest(z)
-	if err != nil {
-		return Summary{}, err
-	}
-	s := Summary{Parts: len(m.Parts)}
-	for name, digest := range m.Parts {
-		n, err := unpack(z, name, digest, "")
-		if err != nil {
-			return s, err
-		}
-		s.Size += n
-	}
-	for name, digest := range m.Parts {
-		if _, err := unpack(z, name, digest, data); err != nil {
-			return s, err
-		}
-	}
-	s.Entries, err = verify(ctx, filepath.Join(data, databaseName))
-	return s, err
-}
-
-func readManifest(z *zip.ReadCloser) (*Manifest, error) {
-	f, err := z.Open(manifestName)
-	if err != nil {
-		return nil, errs.New(errs.Refused, "备份里没有清单，不是完整的备份").Because(err)
-	}
-	defer func() { _ = f.Close() }() // only read
-	var m Manifest
-	if err := json.NewDecoder(f).Decode(&m); err != nil {
-		return nil, errs.New(errs.Refused, "备份清单已损坏").Because(err)
-	}
-	return &m, nil
-}
-
-// unpack checks one part and, given a folder, writes it there.
-func unpack(z *zip.ReadCloser, name, digest, data string) (int64, error) {
-	damaged := errs.New(errs.Refused, "备份损坏：%s 与清单不符，没有恢复", name)
-	if !filepath.IsLocal(name) {
-		return 0, damaged
-	}
-	f, err := z.Open(name)
-	if err != nil {
-		return 0, damaged.Because(err)
-	}
-	defer func() { _ = f.Close() }() // only read
-	out := io.Discard
-	if data != "" {
-		to := filepath.Join(data, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
-			return 0, err
-		}
-		file, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-		if err != nil {
-			return 0, err
-		}
-		defer func() { _ = file.Close() }() // synced below
-		out = file
-		defer func() { _ = file.Sync() }()
-	}
-	h := sm3.New()
-	n, err := io.Copy(io.MultiWriter(out, h), f)
-	if err != nil || hex.EncodeToString(h.Sum(nil)) != digest {
-		return n, damaged.Because(err)
-	}
-	return n, nil
-}
-
-func verify(ctx context.Context, path string) (n int64, err error) {
-	d, err := db.Open(ctx, path, db.Options{})
-	if err != nil {
-		return 0, err
-	}
-	defer func() { err = errors.Join(err, d.Close()) }()
-	return n, d.Read(ctx, func(tx *db.Tx) error {
-		n, err = journal.Verify(tx)
-		return err
-	})
+	return Check(ctx, to, o.Tell)
 }

@@ -38,11 +38,30 @@ type Count struct {
 type Summary struct {
 	Tables  []Count
 	Rows    int64
-	Entries int64 // of the journal
+	Entries int64 // of the journal, where it was verified
 }
 
-// Office carries everything from one database into another and tells how far it is.
+// Office carries everything from one database, on which nobody works, into another and tells how far it is.
 func Office(ctx context.Context, from, to *db.DB, tell func(Progress)) (Summary, error) {
+	var entries int64
+	s, err := office(ctx, from, to, tell, func(source, target *db.Tx) (err error) {
+		entries, err = verified(source, target)
+		return err
+	})
+	if err != nil {
+		return s, err
+	}
+	s.Entries = entries
+	return s, unchanged(ctx, from, to)
+}
+
+// Copy carries everything as it was at one moment, a broken journal as well; the office works on meanwhile.
+func Copy(ctx context.Context, from, to *db.DB, tell func(Progress)) (Summary, error) {
+	return office(ctx, from, to, tell, func(_, _ *db.Tx) error { return nil })
+}
+
+// office carries everything and keeps it if rows, chains and a last look agree.
+func office(ctx context.Context, from, to *db.DB, tell func(Progress), look func(source, target *db.Tx) error) (Summary, error) {
 	var s Summary
 	if err := current(ctx, from); err != nil {
 		return s, err
@@ -63,14 +82,13 @@ func Office(ctx context.Context, from, to *db.DB, tell func(Progress)) (Summary,
 			if s, err = all(source, target, tables, tell); err != nil {
 				return err
 			}
-			s.Entries, err = compare(source, target, s.Tables)
-			return err
+			if err := compare(source, target, s.Tables); err != nil {
+				return err
+			}
+			return look(source, target)
 		})
 	})
-	if err != nil {
-		return s, err
-	}
-	return s, unchanged(ctx, from, to)
+	return s, err
 }
 
 // current refuses a source that this program would have to change before it could read it.
@@ -236,25 +254,30 @@ func one(source, target *db.Tx, t db.Table, tell func(Progress)) (int64, error) 
 	return done, put()
 }
 
-// compare holds the target, before it is kept, against what was read: rows of every table, the journal on both sides.
-func compare(source, target *db.Tx, carried []Count) (int64, error) {
+// compare holds the target, before it is kept, against what was read: rows of every table, the end of every chain.
+func compare(source, target *db.Tx, carried []Count) error {
 	counts, err := Counts(target)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	for _, c := range carried {
 		if !slices.Contains(counts, c) {
-			return 0, errs.New(errs.Internal, "搬过去的行数不符：%s 应有 %d 行。没有搬成，来源没有改动", c.Table, c.Rows)
+			return errs.New(errs.Internal, "搬过去的行数不符：%s 应有 %d 行。没有搬成，来源没有改动", c.Table, c.Rows)
 		}
 	}
+	return sameHeads(source, target)
+}
+
+// verified walks the journal on both sides and counts its entries.
+func verified(source, target *db.Tx) (int64, error) {
 	if _, err := journal.Verify(source); err != nil {
 		return 0, errs.New(errs.Refused, "来源的留痕没有通过核验，没有搬").Because(err)
 	}
 	n, err := journal.Verify(target)
 	if err != nil {
-		return 0, errs.New(errs.Internal, "搬过去的留痕没有通过核验，没有搬成，来源没有改动").Because(err)
+		err = errs.New(errs.Internal, "搬过去的留痕没有通过核验，没有搬成，来源没有改动").Because(err)
 	}
-	return n, sameHeads(source, target)
+	return n, err
 }
 
 // Heads reads the last entry of every chain: its number and its hash.

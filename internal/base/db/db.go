@@ -192,11 +192,3 @@ func unavailable(err error) error {
 	return errs.New(errs.Unavailable, "数据库暂时不能写入，刚才的操作没有保存，请稍后再试；若反复出现，请联系系统管理员").
 		Because(fmt.Errorf("database: %w", err))
 }
-
-// Snapshot writes the whole SQLite database, as of one moment, into a new file; work goes on meanwhile.
-func (d *DB) Snapshot(ctx context.Context, path string) error {
-	if _, err := d.read.ExecContext(ctx, `VACUUM INTO ?`, path); err != nil {
-		return fmt.Errorf("snapshot: %w", err)
-	}
-	return nil
-}

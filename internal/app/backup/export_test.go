@@ -1,0 +1,4 @@
+package backup
+
+// SealOf lets a test forge a list.
+var SealOf = sealOf
