@@ -55,7 +55,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		}
 		clock, stopClock := context.WithCancel(ctx)
 		defer stopClock()
-		go a.RunClock(clock, 20*time.Second)
+		go a.Run(clock, 20*time.Second)
 		failed := make(chan error, 1)
 		go func() { failed <- server.Serve(listener) }()
 		fmt.Printf("承启已启动：http://%s\n", listener.Addr())

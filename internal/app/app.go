@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -69,6 +68,7 @@ type App struct {
 	Hub    *Hub
 	Duties []periodic.Duty
 
+	bus         *bus
 	definitions fs.FS
 }
 
@@ -92,6 +92,9 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 	if err := database.Migrate(ctx, schema.Files); err != nil {
 		return nil, fmt.Errorf("migrate: %w", err)
 	}
+	if err := database.Enlist(ctx); err != nil {
+		return nil, err
+	}
 	book := &org.Book{}
 	clauses, err := rulebook.Load(rules.Files)
 	if err != nil {
@@ -109,16 +112,17 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 	}
 	days := &calendar.Book{}
 	hub := NewHub()
+	post := newBus(database, hub)
 	eng := engine.New(engine.Parts{
 		DB: database, Book: book, Rules: clauses, Effects: effects, Catalogue: catalogue,
-		Guard: secrecy.Refuse, Calendar: days.Calendar, Tell: hub.Tell,
+		Guard: secrecy.Refuse, Calendar: days.Calendar, Tell: post.Tell,
 	})
 	duties, err := periodic.Load(rules.Files, clauses)
 	if err != nil {
 		return nil, err
 	}
 	a := &App{
-		Duties: duties, definitions: layers(cfg.own()),
+		Duties: duties, definitions: layers(cfg.own()), bus: post,
 		Config: cfg, DB: database, Book: book, Rules: clauses, Engine: eng, Door: door, Hub: hub, Files: files,
 	}
 	return a, eng.Refresh(ctx, a.definitions)
@@ -159,32 +163,6 @@ func Definitions(clauses *rulebook.Rulebook, effects map[string]engine.Effect, f
 
 // Definitions are the definition files of program and folder, under those written in the browser.
 func (a *App) Definitions() fs.FS { return a.definitions }
-
-// RunClock rings the office's clock until the context ends.
-func (a *App) RunClock(ctx context.Context, every time.Duration) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		if err := a.Engine.Refresh(ctx, a.Definitions()); err != nil && ctx.Err() == nil {
-			slog.Error("definitions and rules could not be refreshed", "err", err)
-		}
-		if _, err := a.Engine.Ring(ctx); err != nil && ctx.Err() == nil {
-			slog.Error("the clock could not ring", "err", err)
-		}
-		err := a.DB.Write(ctx, func(tx *db.Tx) error {
-			_, err := periodic.Begin(tx, a.Engine, a.Duties)
-			return err
-		})
-		if err != nil && ctx.Err() == nil {
-			slog.Error("the periodic duties could not begin", "err", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
-}
 
 // Empty tells whether no office has been set up yet.
 func (a *App) Empty(ctx context.Context) (bool, error) {

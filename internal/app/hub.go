@@ -37,11 +37,26 @@ func (h *Hub) Listen(person db.ID) (*Listener, func()) {
 
 // Tell passes an event on without ever waiting: a page that cannot keep up misses it and asks again later.
 func (h *Hub) Tell(ev engine.Event) {
+	if ev.Matter == 0 {
+		return // of no page
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for l := range h.listeners {
 		select {
 		case l.Events <- ev:
+		default:
+		}
+	}
+}
+
+// Refresh lets every page ask anew what it owes: something may have happened that it was not told.
+func (h *Hub) Refresh() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for l := range h.listeners {
+		select {
+		case l.Events <- engine.Event{People: []db.ID{l.Person}}:
 		default:
 		}
 	}

@@ -86,14 +86,14 @@ func (e *Engine) ring(tx *db.Tx, a alarm, w World) error {
 	if a.kind == "warn" {
 		next, nextKind = a.due, "overdue"
 		for _, p := range told {
-			notices = append(notices, Notice{p, fmt.Sprintf("《%s》%s到期，请抓紧办理", a.title, day), "DOC-IN-09", a.matter})
+			notices = append(notices, Notice{Person: p, Text: fmt.Sprintf("《%s》%s到期，请抓紧办理", a.title, day), Clause: "DOC-IN-09", Matter: a.matter})
 		}
 	} else {
 		for _, p := range told {
-			notices = append(notices, Notice{p, fmt.Sprintf("《%s》已于%s到期，请即办理", a.title, day), "DOC-IN-09", a.matter})
+			notices = append(notices, Notice{Person: p, Text: fmt.Sprintf("《%s》已于%s到期，请即办理", a.title, day), Clause: "DOC-IN-09", Matter: a.matter})
 		}
 		for _, d := range e.escalateTo(w, a) {
-			notices = append(notices, Notice{d, fmt.Sprintf("逾期：《%s》在%s处，应于%s办结", a.title, w.Dir.Name(a.person), day), "DOC-IN-11", a.matter})
+			notices = append(notices, Notice{Person: d, Text: fmt.Sprintf("逾期：《%s》在%s处，应于%s办结", a.title, w.Dir.Name(a.person), day), Clause: "DOC-IN-11", Matter: a.matter})
 		}
 	}
 	if err := Notify(tx, notices...); err != nil {

@@ -38,10 +38,12 @@ type Event struct {
 	Version int64
 	People  []db.ID // whose task lists changed
 	Notices []Notice
+	Rules   bool // procedures or clauses have changed
 }
 
 // Notice 提醒 for one person.
 type Notice struct {
+	ID     db.ID
 	Person db.ID
 	Text   string
 	Clause string

@@ -143,15 +143,30 @@ func (e *Engine) announce(tx *db.Tx, c *Case) error {
 	return nil
 }
 
-// Notify stores notices.
+// Notify stores notices and gives them their ids.
 func Notify(tx *db.Tx, notices ...Notice) error {
-	for _, n := range notices {
+	for i := range notices {
+		n := &notices[i]
+		n.ID = tx.NewID()
 		if _, err := tx.Exec(`INSERT INTO notices (id, person_id, at, text, clause, matter_id) VALUES (?,?,?,?,?,?)`,
-			tx.NewID(), n.Person, tx.Now, n.Text, n.Clause, n.Matter); err != nil {
+			n.ID, n.Person, tx.Now, n.Text, n.Clause, n.Matter); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Notices reads notices by their ids.
+func Notices(tx *db.Tx, ids []db.ID) ([]Notice, error) {
+	var out []Notice
+	in, args := db.In(ids)
+	err := tx.Query(`SELECT id, person_id, text, clause, matter_id FROM notices WHERE id IN `+in+` ORDER BY id`, args, func(scan func(...any) error) error {
+		var n Notice
+		err := scan(&n.ID, &n.Person, &n.Text, &n.Clause, &n.Matter)
+		out = append(out, n)
+		return err
+	})
+	return out, err
 }
 
 // Opened marks that the holder has seen the task: from then on it can no longer be withdrawn under their hands. Whoever

@@ -103,15 +103,25 @@ func (e *Engine) Withdraw(tx *db.Tx, shipped fs.FS, kind string) error {
 }
 
 func (e *Engine) changed(tx *db.Tx, shipped fs.FS) error {
-	if _, err := tx.Exec(`UPDATE revisions SET number = ? WHERE name = 'procedures'`, int64(tx.NewID())); err != nil {
-		return err
-	}
+	_, err := tx.Exec(`UPDATE revisions SET number = ? WHERE name = 'procedures'`, int64(tx.NewID()))
+	e.refreshAfter(tx, shipped)
+	return err
+}
+
+// Amend puts the office's own edition of a clause in force from a day on.
+func (e *Engine) Amend(tx *db.Tx, shipped fs.FS, edition rulebook.Edition) (rulebook.Edition, error) {
+	e.refreshAfter(tx, shipped)
+	return e.Rules().Amend(tx, edition)
+}
+
+// refreshAfter puts what was changed in force, here and on other servers, as soon as it stands.
+func (e *Engine) refreshAfter(tx *db.Tx, shipped fs.FS) {
 	tx.AfterCommit(func() {
 		if err := e.Refresh(context.WithoutCancel(tx.Context()), shipped); err != nil {
 			slog.Error("published definitions do not load", "err", err)
 		}
+		e.tell(Event{Rules: true})
 	})
-	return nil
 }
 
 // Refresh loads rules and catalogue again when another server, or this one, has changed them, or a new day has begun.

@@ -7,7 +7,12 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+
+	"github.com/chengqi-oa/chengqi/internal/base/pgserver"
 )
+
+// postgresEnv is where the tests look for a server (internal/app/apptest).
+const postgresEnv = "CHENGQI_TEST_POSTGRES"
 
 // formatted holds gofumpt's form over the folders that hold Go files.
 func formatted(ctx context.Context, r *run) error {
@@ -44,13 +49,13 @@ func goTestsOnPostgres(ctx context.Context, r *run) error {
 	if err != nil {
 		return err
 	}
-	server, err := startPostgres(ctx)
+	server, err := pgserver.Start(ctx, false)
 	if err != nil {
 		return err
 	}
-	defer server.stop()
+	defer server.Stop()
 	args := append([]string{"go", "test", "-json", "-count=1", "-timeout", "20m"}, packages...)
-	return r.command(ctx, "", []string{postgresEnv + "=" + server.address}, goCounter(), args...)
+	return r.command(ctx, "", []string{postgresEnv + "=" + server.Address}, goCounter(), args...)
 }
 
 // databasePackages are those whose tests use the test office, which lives in either database.

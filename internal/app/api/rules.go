@@ -96,7 +96,7 @@ func (s *Server) amend(ctx context.Context, c caller, in *amendInput) (*rulebook
 	var out rulebook.Edition
 	err = s.administer(ctx, c, "amend-clause", func(tx *db.Tx, _ *org.Directory, _ db.ID) (any, error) {
 		var err error
-		out, err = s.app.Engine.Rules().Amend(tx, rulebook.Edition{
+		out, err = s.app.Engine.Amend(tx, s.app.Definitions(), rulebook.Edition{
 			ID: in.ID, Text: strings.TrimSpace(in.Body.Text), Params: in.Body.Params, Since: since, Reason: strings.TrimSpace(in.Body.Reason), By: c.person,
 		})
 		return out, err
@@ -104,7 +104,7 @@ func (s *Server) amend(ctx context.Context, c caller, in *amendInput) (*rulebook
 	if err != nil {
 		return nil, err
 	}
-	return &out, s.app.Engine.Refresh(ctx, s.app.Definitions())
+	return &out, nil
 }
 
 type definitionLine struct {

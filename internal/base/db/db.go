@@ -16,8 +16,8 @@ import (
 	"sync"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // registers "pgx"
-	_ "modernc.org/sqlite"             // registers "sqlite"
+	"github.com/jackc/pgx/v5"
+	_ "modernc.org/sqlite" // registers "sqlite"
 
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
@@ -42,9 +42,11 @@ type DB struct {
 	ids     *idMaker
 	clock   func() time.Time
 
-	stmts   readStatements
-	rebound sync.Map      // SQL with ? → SQL with $n
-	reading chan struct{} // a place for each reader at once; SQLite gains nothing from more
+	stmts    readStatements
+	postgres *pgx.ConnConfig
+	self     string        // who we are among the processes on one PostgreSQL
+	rebound  sync.Map      // SQL with ? → SQL with $n
+	reading  chan struct{} // a place for each reader at once; SQLite gains nothing from more
 
 	queue  chan *job
 	closed chan struct{}
@@ -77,24 +79,13 @@ func Open(ctx context.Context, dsn string, opt Options) (*DB, error) {
 	return d, nil
 }
 
-func (d *DB) openPostgres(ctx context.Context, dsn string) error {
-	pool, err := sql.Open("pgx", dsn)
-	if err != nil {
-		return err
-	}
-	pool.SetMaxOpenConns(24)
-	pool.SetMaxIdleConns(24)
-	d.dialect, d.read, d.write = Postgres, pool, pool
-	return pool.PingContext(ctx)
-}
-
 func (d *DB) openSQLite(ctx context.Context, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
 	// synchronous=FULL in WAL: a commit that was acknowledged survives a power cut.
 	pragmas := "?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)" +
-		"&_pragma=busy_timeout(10000)&_pragma=cache_size(-32000)&_pragma=temp_store(MEMORY)"
+		"&_pragma=busy_timeout(5000)&_pragma=cache_size(-32000)&_pragma=temp_store(MEMORY)"
 	var err error
 	if d.write, err = sql.Open("sqlite", "file:"+path+pragmas); err != nil {
 		return err
@@ -150,45 +141,38 @@ func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 			return ctx.Err()
 		}
 	}
-	tx, err := d.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := d.beginRead(ctx)
 	if err != nil {
-		return unavailable(err)
+		return failedRead(err)
 	}
 	defer func() { _ = tx.Rollback() }() // nothing to keep
 	var run runner = tx
 	if d.dialect == SQLite {
 		run = prepared{d, tx}
 	}
-	return fn(&Tx{db: d, run: run, Now: d.Now(), ctx: ctx})
+	return failedRead(fn(&Tx{db: d, run: run, Now: d.Now(), ctx: ctx}))
+}
+
+func (d *DB) beginRead(ctx context.Context) (*sql.Tx, error) {
+	if d.dialect == Postgres { // one snapshot for the whole of it, as SQLite gives
+		return d.beginPostgres(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
+	}
+	return d.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 }
 
 // Write runs fn in a transaction and returns after it is durable. On error nothing of it remains. Functions given
-// to Tx.AfterCommit run when the commit is known to stand.
+// to Tx.AfterCommit run when the commit is known to stand. On PostgreSQL fn may run more than once until it stands.
 func (d *DB) Write(ctx context.Context, fn func(*Tx) error) error {
+	if err := d.numbered(ctx); err != nil {
+		return err
+	}
+	return d.transact(ctx, fn)
+}
+
+// transact is Write for what makes no ids.
+func (d *DB) transact(ctx context.Context, fn func(*Tx) error) error {
 	if d.dialect == Postgres {
 		return d.writePostgres(ctx, fn)
 	}
 	return d.enqueue(ctx, fn)
-}
-
-func (d *DB) writePostgres(ctx context.Context, fn func(*Tx) error) error {
-	tx, err := d.write.BeginTx(ctx, nil)
-	if err != nil {
-		return unavailable(err)
-	}
-	t := &Tx{db: d, run: tx, Now: d.Now(), ctx: ctx, writable: true}
-	if err := fn(t); err != nil {
-		_ = tx.Rollback() // the first error is the one worth reporting
-		return err
-	}
-	if err := tx.Commit(); err != nil {
-		return unavailable(err)
-	}
-	t.committed()
-	return nil
-}
-
-func unavailable(err error) error {
-	return errs.New(errs.Unavailable, "数据库暂时不能写入，刚才的操作没有保存，请稍后再试；若反复出现，请联系系统管理员").
-		Because(fmt.Errorf("database: %w", err))
 }

@@ -50,11 +50,17 @@ func ParseID(s string) (ID, error) {
 	return ID(n), nil
 }
 
+const (
+	nodeBits = 10
+	seqBits  = 12
+)
+
 type idMaker struct {
-	mu   sync.Mutex
-	node int64
-	last int64
-	seq  int64
+	mu    sync.Mutex
+	node  int64
+	until time.Time // of the node's lease; zero: the number is our own guess
+	last  int64
+	seq   int64
 }
 
 func newIDMaker() *idMaker {
@@ -62,7 +68,33 @@ func newIDMaker() *idMaker {
 	if _, err := rand.Read(b[:]); err != nil {
 		panic(err) // the system has no randomness: nothing safe can be done
 	}
-	return &idMaker{node: int64(binary.BigEndian.Uint16(b[:]) & 0x3ff)}
+	return &idMaker{node: int64(binary.BigEndian.Uint16(b[:]) & (1<<nodeBits - 1))}
+}
+
+// become makes ids under another number from the next millisecond on.
+func (m *idMaker) become(node int64, until time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.node, m.until = node, until
+	m.last, m.seq = max(m.last, time.Now().UnixMilli()-epoch), 1<<seqBits-1
+}
+
+func (m *idMaker) extend(until time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.until = until
+}
+
+func (m *idMaker) number() int64 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.node
+}
+
+func (m *idMaker) valid(now time.Time) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return now.Before(m.until)
 }
 
 // next uses the real clock even when the office's clock is set back for sample data: ids only have to be unique
@@ -74,12 +106,12 @@ func (m *idMaker) next() ID {
 	if ms <= m.last {
 		ms = m.last
 		m.seq++
-		if m.seq == 1<<12 {
+		if m.seq == 1<<seqBits {
 			ms, m.seq = ms+1, 0
 		}
 	} else {
 		m.seq = 0
 	}
 	m.last = ms
-	return ID(ms<<22 | m.node<<12 | m.seq)
+	return ID(ms<<(nodeBits+seqBits) | m.node<<seqBits | m.seq)
 }

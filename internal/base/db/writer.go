@@ -111,7 +111,11 @@ func (w *writer) commit(batch []*job) {
 		return
 	}
 	for _, j := range batch {
-		w.one(j)
+		if !w.one(j) { // the database has rolled back the whole: what came before is gone too
+			_, _ = w.conn.ExecContext(ctx, "ROLLBACK")
+			fail(j.err)
+			return
+		}
 	}
 	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
 		_, _ = w.conn.ExecContext(ctx, "ROLLBACK") // the commit error is what is reported
@@ -125,26 +129,28 @@ func (w *writer) commit(batch []*job) {
 	}
 }
 
-func (w *writer) one(j *job) {
+// one carries out a write in its own savepoint and tells whether the common transaction still stands: a full disk or a
+// failing one makes SQLite roll back everything at once, and whatever came after would be on its own.
+func (w *writer) one(j *job) bool {
 	ctx := context.WithoutCancel(j.ctx)
 	if j.err = j.ctx.Err(); j.err != nil {
-		return
+		return true
 	}
 	if _, err := w.conn.ExecContext(ctx, "SAVEPOINT one"); err != nil {
 		j.err = unavailable(err)
-		return
+		return false
 	}
 	j.tx = &Tx{db: w.db, run: preparing{w}, Now: w.db.Now(), ctx: ctx, writable: true}
-	j.err = guarded(j.fn, j.tx)
-	end := "RELEASE one"
-	if j.err != nil {
-		end = "ROLLBACK TO one"
+	j.err = failedWrite(guarded(j.fn, j.tx))
+	if j.err == nil {
+		_, j.err = w.conn.ExecContext(ctx, "RELEASE one")
+		return j.err == nil
 	}
-	if _, err := w.conn.ExecContext(ctx, end); err != nil {
-		j.err = unavailable(err)
-	} else if j.err != nil {
-		_, _ = w.conn.ExecContext(ctx, "RELEASE one")
+	if _, err := w.conn.ExecContext(ctx, "ROLLBACK TO one"); err != nil {
+		return false
 	}
+	_, _ = w.conn.ExecContext(ctx, "RELEASE one")
+	return true
 }
 
 // guarded turns a panic in one write into that write's error: the others in the batch are not to suffer.

@@ -2,55 +2,29 @@ package search
 
 import (
 	"context"
-	"os"
-	"os/exec"
-	"os/user"
-	"path/filepath"
-	"strconv"
-	"syscall"
+	"errors"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/chengqi-oa/chengqi/internal/base/pgserver"
 )
 
-// postgres starts a server of its own in a temporary folder, without a network port, and connects to it.
+// postgres connects to a server of its own.
 func postgres(t *testing.T) *pgx.Conn {
 	t.Helper()
-	tools, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
-	if len(tools) == 0 || testing.Short() {
-		t.Skip("没有PostgreSQL")
+	if testing.Short() {
+		t.Skip("不起 PostgreSQL")
 	}
-	bin := tools[len(tools)-1]
-	dir, err := os.MkdirTemp("", "pg") // short: the path of a socket may have 107 bytes
+	server, err := pgserver.Start(t.Context(), false)
+	if errors.Is(err, pgserver.ErrNotInstalled) {
+		t.Skip(err)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	attr := &syscall.SysProcAttr{}
-	if os.Getuid() == 0 { // the server refuses to run as root
-		owner, err := user.Lookup("nobody")
-		if err != nil {
-			t.Skip("没有可用的普通用户")
-		}
-		uid, _ := strconv.Atoi(owner.Uid)
-		gid, _ := strconv.Atoi(owner.Gid)
-		if err := os.Chown(dir, uid, gid); err != nil {
-			t.Fatal(err)
-		}
-		attr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
-	}
-	run := func(name string, args ...string) {
-		cmd := exec.Command(filepath.Join(bin, name), args...)
-		cmd.SysProcAttr, cmd.Dir = attr, dir
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("%s：%v\n%s", name, err, out)
-		}
-	}
-	data := filepath.Join(dir, "d")
-	run("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-	run("pg_ctl", "-D", data, "-w", "-l", filepath.Join(dir, "log"), "-o", "-F -c listen_addresses='' -k "+dir, "start")
-	t.Cleanup(func() { run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop") })
-	conn, err := pgx.Connect(t.Context(), "host="+dir+" user=test dbname=postgres")
+	t.Cleanup(server.Stop)
+	conn, err := pgx.Connect(t.Context(), server.Address)
 	if err != nil {
 		t.Fatal(err)
 	}

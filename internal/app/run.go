@@ -1,0 +1,56 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/office/periodic"
+)
+
+// Run does what the office does by itself until the context ends: it rings the clock, begins the duties that come
+// round, and passes what happened on to the pages open on other servers and from them to ours.
+func (a *App) Run(ctx context.Context, every time.Duration) {
+	var parts sync.WaitGroup
+	parts.Go(func() { a.bus.send(ctx) })
+	parts.Go(func() { a.bus.receive(ctx, a.refresh) })
+	parts.Go(func() { a.runClock(ctx, every) })
+	parts.Wait()
+}
+
+// runClock looks after the office at every tick. Each server looks whether the rules have changed; the work itself is
+// done by one of them.
+func (a *App) runClock(ctx context.Context, every time.Duration) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		a.refresh(ctx)
+		if _, err := a.DB.Alone(ctx, "clock", a.ring); err != nil && ctx.Err() == nil {
+			slog.Error("the clock could not ring", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func (a *App) refresh(ctx context.Context) {
+	if err := a.Engine.Refresh(ctx, a.Definitions()); err != nil && ctx.Err() == nil {
+		slog.Error("definitions and rules could not be refreshed", "err", err)
+	}
+}
+
+// ring does what has fallen due.
+func (a *App) ring(ctx context.Context) error {
+	if _, err := a.Engine.Ring(ctx); err != nil {
+		return err
+	}
+	return a.DB.Write(ctx, func(tx *db.Tx) error {
+		_, err := periodic.Begin(tx, a.Engine, a.Duties)
+		return err
+	})
+}
