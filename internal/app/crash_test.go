@@ -30,6 +30,10 @@ func TestMain(m *testing.M) {
 		work(data)
 		return
 	}
+	if setup := os.Getenv(nodeEnv); setup != "" {
+		serveNode(setup)
+		return
+	}
 	os.Exit(m.Run())
 }
 

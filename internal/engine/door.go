@@ -161,12 +161,13 @@ func (e *Engine) DoIn(tx *db.Tx, person db.ID, cmd Command) (*Matter, error) {
 	if err != nil {
 		return nil, err
 	}
-	if done, err := e.repeated(tx, person, cmd); done != nil || err != nil {
-		return done, err
-	}
 	m, err := loadMatter(tx, cmd.Matter)
 	if err != nil {
 		return nil, err
+	}
+	// Asked only now that the matter is ours: the same request may be under way on another server.
+	if done, err := e.repeated(tx, person, cmd); done != nil || err != nil {
+		return done, err
 	}
 	actor := w.ActorOf(person)
 	p, err := e.visible(tx, m, actor, w)

@@ -17,7 +17,8 @@ type Table struct {
 	refers []string
 }
 
-// Tables lists the office's tables, a table after those it refers to. The book of migrations is not among them.
+// Tables lists the office's tables, a table after those it refers to. The book of migrations is not among them, nor who
+// works on this very database now.
 func (t *Tx) Tables() ([]Table, error) {
 	tables := t.tablesPostgres
 	if t.db.dialect == SQLite {
@@ -35,7 +36,7 @@ func (t *Tx) Tables() ([]Table, error) {
 
 func (t *Tx) tablesSQLite() ([]Table, error) {
 	var all []Table
-	err := t.Query(`SELECT name, type FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND name <> 'goose_db_version'
+	err := t.Query(`SELECT name, type FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('goose_db_version', 'leases')
 		AND type IN ('table', 'virtual') ORDER BY name`, nil, func(scan func(...any) error) error {
 		var name, kind string
 		err := scan(&name, &kind)
@@ -72,7 +73,7 @@ func (t *Tx) tablesPostgres() ([]Table, error) {
 	var all []Table
 	at := map[string]int{}
 	err := t.Query(`SELECT table_name, column_name, data_type FROM information_schema.columns JOIN information_schema.tables
-		USING (table_schema, table_name) WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND table_name <> 'goose_db_version'
+		USING (table_schema, table_name) WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND table_name NOT IN ('goose_db_version', 'leases')
 		ORDER BY table_name, column_name`, nil, func(scan func(...any) error) error {
 		var table, column, kind string
 		if err := scan(&table, &column, &kind); err != nil {
