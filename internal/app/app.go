@@ -38,6 +38,7 @@ type Config struct {
 	Database   string           // postgres:// address; empty: SQLite in Data
 	Clock      func() time.Time // nil: the wall clock
 	Procedures string           // folder of the office's own definitions; empty: Data/procedures
+	KeyFile    string           // where the key that seals secrets is kept; empty: with the database
 }
 
 // DSN is where the database is.
@@ -106,10 +107,6 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	door, err := access.New(database, book)
-	if err != nil {
-		return nil, err
-	}
 	days := &calendar.Book{}
 	hub := NewHub()
 	post := newBus(database, hub)
@@ -117,6 +114,14 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 		DB: database, Book: book, Rules: clauses, Effects: effects, Catalogue: catalogue,
 		Guard: secrecy.Refuse, Calendar: days.Calendar, Tell: post.Tell,
 	})
+	key, err := openKey(ctx, database, cfg.KeyFile)
+	if err != nil {
+		return nil, err
+	}
+	door, err := access.New(database, book, key, eng.Rules)
+	if err != nil {
+		return nil, err
+	}
 	duties, err := periodic.Load(rules.Files, clauses)
 	if err != nil {
 		return nil, err

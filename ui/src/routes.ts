@@ -18,8 +18,9 @@ router.beforeEach(async (to) => {
   if (to.meta.open) return true
   const me = await whoAmI().catch(() => undefined)
   if (me === null) return { name: 'login', query: to.fullPath === '/' ? {} : { then: to.fullPath } }
-  if (me && to.meta.place?.when && !to.meta.place.when(me)) return deskOf(me)
   if (me?.must_change_password && to.name !== 'password') return { name: 'password' }
+  if (me?.must_enrol && !me.must_change_password && to.name !== 'own-security') return { name: 'own-security' }
+  if (me && to.meta.place?.when && !to.meta.place.when(me)) return deskOf(me)
   return true
 })
 

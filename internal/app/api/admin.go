@@ -27,6 +27,9 @@ func (s *Server) adminRoutes() {
 	route(s, http.MethodPost, "/admin/people/{id}/disable", "停用账号", system, s.setActive(false))
 	route(s, http.MethodPost, "/admin/people/{id}/enable", "启用账号", system, s.setActive(true))
 	route(s, http.MethodPost, "/admin/people/{id}/unlock", "解锁", system, s.unlock)
+	route(s, http.MethodPost, "/admin/people/{id}/reset-second-step", "重置二次验证", system, s.resetSecond)
+	route(s, http.MethodGet, "/admin/sign-in", "登录安全", security, s.signIn)
+	route(s, http.MethodPut, "/admin/sign-in", "设定登录安全", security, s.putSignIn)
 	route(s, http.MethodGet, "/admin/calendar/{year}", "工作日历", system, s.calendarYear)
 	route(s, http.MethodPost, "/admin/calendar/import", "导入放假通知", system, s.importCalendar)
 	route(s, http.MethodGet, "/admin/divisions", "领导分工", security, s.divisions)
@@ -128,6 +131,20 @@ func (s *Server) unlock(ctx context.Context, c caller, in *IDPath) (none, error)
 		}
 		_, err = tx.Exec(`UPDATE accounts SET failures = 0, locked_until = 0 WHERE person_id = ?`, p.ID)
 		return map[string]any{"person": p.ID}, err
+	})
+}
+
+// resetSecond takes the second step from who lost their phone and codes; made sure of face to face, as a new password is.
+func (s *Server) resetSecond(ctx context.Context, c caller, in *IDPath) (none, error) {
+	return none{}, s.administer(ctx, c, "reset-second-step", func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
+		p, err := personOf(dir, agency, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		if err := access.ForgetSecond(tx, p.ID); err != nil {
+			return nil, err
+		}
+		return map[string]any{"person": p.ID}, access.EndSessions(tx, p.ID)
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/record/access"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
 )
 
@@ -17,6 +18,7 @@ type gate int
 
 const (
 	public   gate = iota + 1 // before logging in
+	self                     // whoever is logged in, even if a password must be changed first
 	anyone                   // whoever is logged in
 	business                 // whoever does the office's work: not the three administrators (OA-27)
 	system                   // 系统管理员
@@ -25,7 +27,7 @@ const (
 )
 
 var gateNames = map[gate]string{
-	public: "不必登录", anyone: "登录的人", business: "办业务的人", system: "系统管理员", security: "安全管理员", audit: "审计管理员",
+	public: "不必登录", self: "本人", anyone: "登录的人", business: "办业务的人", system: "系统管理员", security: "安全管理员", audit: "审计管理员",
 }
 
 func (g gate) String() string { return gateNames[g] }
@@ -62,6 +64,15 @@ func (s *Server) admit(ctx context.Context, c caller, who gate) error {
 	}
 	if c.person == 0 {
 		return errs.New(errs.Unauthorized, "请先登录；离开较久的要重新登录，未提交的内容已为您保存")
+	}
+	if who == self {
+		return nil
+	}
+	switch c.visit.Must {
+	case access.MustChange:
+		return errs.New(errs.Denied, "密码是初次使用、被重置过或已到期，请先修改密码（SEC-33）")
+	case access.MustEnrol:
+		return errs.New(errs.Denied, "本单位要求管理员使用二次验证，请先在“登录安全”里开启")
 	}
 	if who == anyone {
 		return nil

@@ -161,6 +161,7 @@ type adminPerson struct {
 	PostIDs []db.ID `json:"post_ids"`
 	Active  bool    `json:"active"`
 	Locked  bool    `json:"locked"`
+	Second  bool    `json:"second_step"`
 }
 
 func (s *Server) people(ctx context.Context, c caller, _ *none) (map[string]any, error) {
@@ -170,22 +171,32 @@ func (s *Server) people(ctx context.Context, c caller, _ *none) (map[string]any,
 		if err != nil {
 			return err
 		}
-		locked := map[db.ID]bool{}
-		err = tx.Query(`SELECT person_id FROM accounts WHERE locked_until > ?`, []any{tx.Now}, func(scan func(...any) error) error {
-			var id db.ID
-			err := scan(&id)
-			locked[id] = true
+		locked, err := peopleIn(tx, `SELECT person_id FROM accounts WHERE locked_until > ?`, tx.Now)
+		if err != nil {
 			return err
-		})
+		}
+		second, err := peopleIn(tx, `SELECT person_id FROM second_steps WHERE since > 0`)
 		if err != nil {
 			return err
 		}
 		for _, p := range w.Dir.People(w.Dir.Person(c.person).Agency) {
-			items = append(items, adminPerson{viewPerson(w, p), p.Sex, list(p.Posts), p.Active, locked[p.ID]})
+			items = append(items, adminPerson{viewPerson(w, p), p.Sex, list(p.Posts), p.Active, locked[p.ID], second[p.ID]})
 		}
 		return nil
 	})
 	return map[string]any{"items": items}, err
+}
+
+// marked reads the set of people a query names.
+func peopleIn(tx *db.Tx, query string, args ...any) (map[db.ID]bool, error) {
+	set := map[db.ID]bool{}
+	err := tx.Query(query, args, func(scan func(...any) error) error {
+		var id db.ID
+		err := scan(&id)
+		set[id] = true
+		return err
+	})
+	return set, err
 }
 
 type personBody struct {
@@ -224,11 +235,19 @@ func (s *Server) putPerson(ctx context.Context, c caller, id db.ID, in *personIn
 		if err != nil {
 			return nil, err
 		}
+		if id != 0 && !p.Active {
+			if err := mayLeave(tx, p, c.person); err != nil {
+				return nil, err
+			}
+		}
 		if err := org.Put(tx, p); err != nil {
 			return nil, err
 		}
-		if id == 0 {
+		switch {
+		case id == 0:
 			return p, access.SetPassword(tx, p.ID, hash, true)
+		case !p.Active:
+			return p, access.EndSessions(tx, p.ID)
 		}
 		return p, nil
 	})

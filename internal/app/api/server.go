@@ -20,6 +20,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/app"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/record/access"
 )
 
 // Server 服务.
@@ -70,22 +71,24 @@ type answer[O any] struct{ Body O }
 // caller 来访者 is who calls, and through what.
 type caller struct {
 	person db.ID
+	visit  access.Visit
 	token  string
 	from   string
+	agent  string
+	secure bool // over https
 }
 
 type callerKey struct{}
 
 func (s *Server) identify(ctx huma.Context, next func(huma.Context)) {
-	c := caller{from: remote(ctx)}
+	c := caller{from: remote(ctx), agent: ctx.Header("User-Agent"), secure: ctx.TLS() != nil}
 	if cookie, err := huma.ReadCookie(ctx, cookieName); err == nil {
 		c.token = cookie.Value
 		quiet := strings.HasSuffix(ctx.URL().Path, "/events")
-		person, err := s.app.Door.Who(ctx.Context(), c.token, quiet)
-		if err != nil {
+		if c.visit, err = s.app.Door.Who(ctx.Context(), c.token, quiet); err != nil {
 			slog.Error("the session could not be read", "err", err)
 		}
-		c.person = person
+		c.person = c.visit.Person
 	}
 	next(huma.WithValue(ctx, callerKey{}, c))
 }

@@ -1,35 +1,25 @@
-// Package access lets people in: accounts, passwords, lockout and sessions.
+// Package access lets people in: accounts, passwords, the second step, lockout and sessions.
 //
 // It decides who someone is, never what they may see or do. Invariants: a password is kept only as an argon2id hash,
-// a session token only as its digest; five failures in a row lock the account for thirty minutes (OA-28); every
-// log-in, failed or not, is in the journal.
+// a session token and a recovery code only as digests, the secret of the second step only sealed; failures in a row
+// lock the account (OA-28); every attempt on an account, failed or not, is in the journal.
 package access
 
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
-	"fmt"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/alexedwards/argon2id"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/base/secret"
 	"github.com/chengqi-oa/chengqi/internal/record/journal"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
-)
-
-// The figures of OA-28.
-const (
-	MaxFailures = 5
-	LockFor     = 30 * time.Minute
-	Idle        = 15 * time.Minute
-	lifetime    = 12 * time.Hour
+	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
 )
 
 // hashing bounds how many 64 MB hashes run at once: a flood of log-ins must not exhaust memory.
@@ -48,83 +38,147 @@ func matches(password, hash string) (bool, error) {
 	return argon2id.ComparePasswordAndHash(password, hash)
 }
 
-// SetPassword stores a hash made by Hash; mustChange asks for a new one at the next log-in.
-func SetPassword(tx *db.Tx, person db.ID, hash string, mustChange bool) error {
-	_, err := tx.Exec(`INSERT INTO accounts (person_id, password, must_change) VALUES (?,?,?)
-		ON CONFLICT (person_id) DO UPDATE SET password = excluded.password, must_change = excluded.must_change, failures = 0, locked_until = 0`,
-		person, hash, mustChange)
-	return err
+// Means 登录方式 is how somebody proved who they are.
+type Means string
+
+// The means.
+const (
+	ByPassword  Means = "password"
+	ByDirectory Means = "ldap" // 目录服务
+	ByProvider  Means = "oidc" // 统一身份认证
+)
+
+// Attempt 登录请求 is one try to come in.
+type Attempt struct {
+	Username string
+	Password string
+	Code     string // of the second step, when it is asked for
+	From     string // address
+	Agent    string // what the browser calls itself
+	Replaces string // token of the session this one takes the place of, as when a screen is unlocked
 }
 
 // Login 登录情况 is what a person is told after logging in (OA-28).
 type Login struct {
-	Token      string
-	MustChange bool
-	LastAt     time.Time
-	LastFrom   string
-	Failures   int // failed attempts since the last log-in
+	Token    string
+	LastAt   time.Time
+	LastFrom string
+	Failures int // failed attempts since the last log-in
 }
 
 // Door 门禁 lets people in.
 type Door struct {
-	DB   *db.DB
-	Book *org.Book
+	DB    *db.DB
+	Book  *org.Book
+	Key   *secret.Key
+	Rules func() *rulebook.Rulebook
+	// Outside checks a password elsewhere, in a directory service; nil when there is none. The three administrators
+	// are never asked for there: they come in when the directory is down, and whoever runs it cannot become one.
+	Outside func(ctx context.Context, username, password string) (bool, error)
 
 	decoy string
 }
 
 // New makes a Door. The decoy hash makes an unknown user cost as much time as a wrong password.
-func New(d *db.DB, book *org.Book) (*Door, error) {
+func New(d *db.DB, book *org.Book, key *secret.Key, rules func() *rulebook.Rulebook) (*Door, error) {
 	decoy, err := Hash(rand.Text())
-	return &Door{DB: d, Book: book, decoy: decoy}, err
+	return &Door{DB: d, Book: book, Key: key, Rules: rules, decoy: decoy}, err
 }
 
 type account struct {
+	username       string
 	hash           string
 	mustChange     bool
 	failures       int
 	locked, lastAt int64
 	lastFrom       string
 	person, agency db.ID
-	active         bool
+	active, admin  bool
 }
 
-// Login checks name and password and opens a session.
-func (d *Door) Login(ctx context.Context, username, password, from string) (*Login, error) {
-	a, err := d.account(ctx, strings.TrimSpace(username))
+// Login checks who somebody is and opens a session.
+func (d *Door) Login(ctx context.Context, t Attempt) (*Login, error) {
+	a, err := d.account(ctx, t.Username)
 	if err != nil {
 		return nil, err
 	}
-	wrong := errs.New(errs.Unauthorized, "工号或密码不对，请核对后再输；连续输错 %d 次将锁定 %d 分钟", MaxFailures, int(LockFor.Minutes()))
+	p := d.Policy()
+	wrong := errs.New(errs.Unauthorized, "工号或密码不对，请核对后再输；连续输错 %d 次将锁定 %d 分钟", p.Tries, int(p.LockFor.Minutes()))
 	if a == nil {
-		_, _ = matches(password, d.decoy) // spend the same time
+		_, _ = matches(t.Password, d.decoy) // spend the same time
 		return nil, wrong
 	}
-	if until := db.Time(a.locked); until.After(d.DB.Now()) {
-		return nil, errs.New(errs.Locked, "账号已锁定，请在%s以后再试，或请系统管理员解锁", until.Format("15时04分"))
+	if err := locked(a.locked, d.DB.Now()); err != nil {
+		return nil, err
 	}
-	ok, err := matches(password, a.hash)
+	means, ok, err := d.proven(ctx, a, t.Password)
 	if err != nil {
 		return nil, err
 	}
 	if !ok || !a.active {
-		if err := d.failed(ctx, a, from); err != nil {
+		if err := d.failed(ctx, a, "login-failed", t.From); err != nil {
 			return nil, err
 		}
 		return nil, wrong
 	}
-	return d.admit(ctx, a, from)
+	if err := d.secondStep(ctx, a, t); err != nil {
+		return nil, err
+	}
+	return d.admit(ctx, a, t, means)
+}
+
+// proven checks the password, here or in the directory service.
+func (d *Door) proven(ctx context.Context, a *account, password string) (Means, bool, error) {
+	if d.Outside != nil && !a.admin {
+		ok, err := d.Outside(ctx, a.username, password)
+		return ByDirectory, ok, err
+	}
+	ok, err := matches(password, a.hash)
+	return ByPassword, ok, err
+}
+
+// Vouched opens a session for somebody whose identity a provider vouches for. The three administrators are not let in
+// this way: whoever runs the provider must not be able to become one.
+func (d *Door) Vouched(ctx context.Context, t Attempt) (*Login, error) {
+	a, err := d.account(ctx, t.Username)
+	switch {
+	case err != nil:
+		return nil, err
+	case a == nil || !a.active:
+		return nil, errs.New(errs.Unauthorized, "统一身份认证给出的工号在本系统里没有可用的账号，请找系统管理员开立")
+	case a.admin:
+		return nil, errs.New(errs.Denied, "管理员用本系统的密码登录，不经统一身份认证")
+	}
+	if err := locked(a.locked, d.DB.Now()); err != nil {
+		return nil, err
+	}
+	return d.admit(ctx, a, t, ByProvider)
+}
+
+func locked(until int64, now time.Time) error {
+	if at := db.Time(until); at.After(now) {
+		return errs.New(errs.Locked, "账号已锁定，请在%s以后再试，或请系统管理员解锁", at.Format("15时04分"))
+	}
+	return nil
 }
 
 func (d *Door) account(ctx context.Context, username string) (*account, error) {
-	var a account
+	a := account{username: strings.TrimSpace(username)}
 	found := false
 	err := d.DB.Read(ctx, func(tx *db.Tx) error {
 		var err error
 		found, err = tx.Row(`SELECT p.id, p.agency_id, p.active, a.password, a.must_change, a.failures, a.locked_until, a.last_at, a.last_from
-			FROM people p JOIN accounts a ON a.person_id = p.id WHERE p.username = ?`, []any{username},
+			FROM people p JOIN accounts a ON a.person_id = p.id WHERE p.username = ?`, []any{a.username},
 			&a.person, &a.agency, &a.active, &a.hash, &a.mustChange, &a.failures, &a.locked, &a.lastAt, &a.lastFrom)
-		return err
+		if err != nil || !found {
+			return err
+		}
+		dir, err := d.Book.Directory(tx)
+		if err != nil {
+			return err
+		}
+		a.admin = isAdmin(dir, a.person)
+		return nil
 	})
 	if err != nil || !found {
 		return nil, err
@@ -132,147 +186,68 @@ func (d *Door) account(ctx context.Context, username string) (*account, error) {
 	return &a, nil
 }
 
-func (d *Door) failed(ctx context.Context, a *account, from string) error {
+// own is the account of somebody who is in already.
+func (d *Door) own(ctx context.Context, v Visit) (*account, error) {
+	var username string
+	err := d.DB.Read(ctx, func(tx *db.Tx) error {
+		_, err := tx.Row(`SELECT username FROM people WHERE id = ?`, []any{v.Person}, &username)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	a, err := d.account(ctx, username)
+	if err == nil && a == nil {
+		err = errs.New(errs.NotFound, "没有这个账号")
+	}
+	return a, err
+}
+
+func isAdmin(dir *org.Directory, person db.ID) bool {
+	return dir.Has(person, org.SystemAdmin) || dir.Has(person, org.SecurityAdmin) || dir.Has(person, org.AuditAdmin)
+}
+
+func (d *Door) failed(ctx context.Context, a *account, action, from string) error {
+	p := d.Policy()
 	return d.DB.Write(ctx, func(tx *db.Tx) error {
 		if _, err := tx.Exec(`UPDATE accounts SET failures = failures + 1 WHERE person_id = ?`, a.person); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(`UPDATE accounts SET locked_until = ?, last_failures = last_failures + failures, failures = 0
-			WHERE person_id = ? AND failures >= ?`, tx.Now.Add(LockFor), a.person, MaxFailures); err != nil {
+			WHERE person_id = ? AND failures >= ?`, tx.Now.Add(p.LockFor), a.person, p.Tries); err != nil {
 			return err
 		}
-		return log(tx, a, "login-failed", from)
+		return log(tx, a, action, map[string]string{"from": from})
 	})
 }
 
-func (d *Door) admit(ctx context.Context, a *account, from string) (*Login, error) {
-	l := &Login{Token: rand.Text() + rand.Text(), MustChange: a.mustChange, LastAt: db.Time(a.lastAt), LastFrom: a.lastFrom}
+// admit opens the session. The lock is looked at once more: of guesses sent all at once, none gets in after the lock fell.
+func (d *Door) admit(ctx context.Context, a *account, t Attempt, means Means) (*Login, error) {
+	l := &Login{Token: rand.Text() + rand.Text(), LastAt: db.Time(a.lastAt), LastFrom: a.lastFrom}
 	err := d.DB.Write(ctx, func(tx *db.Tx) error {
-		if _, err := tx.Row(`SELECT failures + last_failures FROM accounts WHERE person_id = ?`, []any{a.person}, &l.Failures); err != nil {
+		var until int64
+		if _, err := tx.Row(`SELECT failures + last_failures, locked_until FROM accounts WHERE person_id = ?`, []any{a.person}, &l.Failures, &until); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(`UPDATE accounts SET failures = 0, last_failures = 0, locked_until = 0, last_at = ?, last_from = ? WHERE person_id = ?`,
-			tx.Now, from, a.person); err != nil {
+		if err := locked(until, tx.Now); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(`DELETE FROM sessions WHERE created_at < ?`, tx.Now.Add(-lifetime)); err != nil {
+		// A password from before its age was kept counts from this log-in.
+		if _, err := tx.Exec(`UPDATE accounts SET failures = 0, last_failures = 0, locked_until = 0, last_at = ?, last_from = ?,
+			password_at = CASE WHEN password_at = 0 THEN ? ELSE password_at END WHERE person_id = ?`, tx.Now, t.From, tx.Now, a.person); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(`INSERT INTO sessions (token, person_id, created_at, seen_at, from_addr) VALUES (?,?,?,?,?)`,
-			digest(l.Token), a.person, tx.Now, tx.Now, from); err != nil {
+		if err := open(tx, a.person, l.Token, t, means); err != nil {
 			return err
 		}
-		return log(tx, a, "login", from)
+		return log(tx, a, "login", map[string]string{"from": t.From, "means": string(means)})
 	})
 	return l, err
 }
 
-func log(tx *db.Tx, a *account, action, from string) error {
-	_, err := journal.Append(tx, journal.Entry{Chain: a.agency, Topic: "login", Actor: a.person, Action: action}, map[string]string{"from": from})
+func log(tx *db.Tx, a *account, action string, content any) error {
+	_, err := journal.Append(tx, journal.Entry{Chain: a.agency, Topic: "login", Actor: a.person, Action: action}, content)
 	return err
-}
-
-func digest(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
-}
-
-// Who finds the person of a session, or 0 when there is none or it has been idle too long. quiet requests (live
-// events) do not count as use.
-func (d *Door) Who(ctx context.Context, token string, quiet bool) (db.ID, error) {
-	if token == "" {
-		return 0, nil
-	}
-	var person db.ID
-	var seen, created int64
-	now := d.DB.Now()
-	err := d.DB.Read(ctx, func(tx *db.Tx) error {
-		_, err := tx.Row(`SELECT s.person_id, s.seen_at, s.created_at FROM sessions s JOIN people p ON p.id = s.person_id
-			WHERE s.token = ? AND p.active = 1`, []any{digest(token)}, &person, &seen, &created)
-		return err
-	})
-	if err != nil || person == 0 {
-		return 0, err
-	}
-	if now.Sub(db.Time(seen)) > Idle || now.Sub(db.Time(created)) > lifetime {
-		return 0, d.Logout(ctx, token)
-	}
-	if !quiet && now.Sub(db.Time(seen)) > time.Minute {
-		err = d.DB.Write(ctx, func(tx *db.Tx) error {
-			_, err := tx.Exec(`UPDATE sessions SET seen_at = ? WHERE token = ?`, tx.Now, digest(token))
-			return err
-		})
-	}
-	return person, err
-}
-
-// Logout ends a session.
-func (d *Door) Logout(ctx context.Context, token string) error {
-	return d.DB.Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(`DELETE FROM sessions WHERE token = ?`, digest(token))
-		return err
-	})
-}
-
-// EndSessions ends all sessions of a person: disabled, or with a new password (OA-22).
-func EndSessions(tx *db.Tx, person db.ID) error {
-	_, err := tx.Exec(`DELETE FROM sessions WHERE person_id = ?`, person)
-	return err
-}
-
-// ChangePassword replaces a person's own password after checking the old one.
-func (d *Door) ChangePassword(ctx context.Context, person db.ID, username, old, fresh string) error {
-	a, err := d.account(ctx, username)
-	if err != nil || a == nil {
-		return errs.New(errs.NotFound, "没有这个账号").Because(err)
-	}
-	if ok, err := matches(old, a.hash); err != nil || !ok {
-		return errs.Refuse("密码没有修改", errs.Reason{Text: "原密码不对", Field: "old"}).Because(err)
-	}
-	if reasons := Weak(fresh, username); len(reasons) > 0 {
-		return errs.Refuse("密码没有修改", reasons...)
-	}
-	hash, err := Hash(fresh)
-	if err != nil {
-		return err
-	}
-	return d.DB.Write(ctx, func(tx *db.Tx) error {
-		if err := SetPassword(tx, person, hash, false); err != nil {
-			return err
-		}
-		return log(tx, a, "password-changed", "")
-	})
-}
-
-// Weak lists what a password lacks (GB/T 22239-2019 8.1.4.1: complexity).
-func Weak(password, username string) []errs.Reason {
-	var reasons []errs.Reason
-	say := func(format string, args ...any) {
-		reasons = append(reasons, errs.Reason{Text: fmt.Sprintf(format, args...), Field: "new"})
-	}
-	if n := len([]rune(password)); n < 10 {
-		say("密码至少 10 位，现在 %d 位", n)
-	}
-	classes := map[string]bool{}
-	for _, r := range password {
-		switch {
-		case unicode.IsUpper(r):
-			classes["upper"] = true
-		case unicode.IsLower(r):
-			classes["lower"] = true
-		case unicode.IsDigit(r):
-			classes["digit"] = true
-		default:
-			classes["other"] = true
-		}
-	}
-	if len(classes) < 3 {
-		say("大写字母、小写字母、数字、符号至少要有三种")
-	}
-	if username != "" && strings.Contains(strings.ToLower(password), strings.ToLower(username)) {
-		say("密码中不要包含工号")
-	}
-	return reasons
 }
 
 // Random makes a first password that is told once.

@@ -13,5 +13,6 @@ export const routes: RouteRecordRaw[] = [
   { path: '/admin/clear-sample', name: 'clear-sample', component: () => import('./ClearSamplePage.vue'), meta: { title: '清空样例，建立本单位', place: { group: '系统管理', name: '清空样例', order: 645, when: (me) => me.sample && me.admin.includes('system') } } },
   { path: '/admin/divisions', name: 'admin-divisions', component: () => import('./DivisionsPage.vue'), meta: place('领导分工', 620, 'security') },
   { path: '/admin/duties', name: 'admin-duties', component: () => import('./DutiesPage.vue'), meta: place('岗位职责', 621, 'security') },
+  { path: '/admin/sign-in', name: 'admin-sign-in', component: () => import('./SignInPage.vue'), meta: place('登录规定', 622, 'security') },
   { path: '/admin/log', name: 'admin-log', component: () => import('./LogPage.vue'), meta: place('操作日志', 630, 'audit') },
 ]

@@ -8,7 +8,14 @@ export type DutyList = { posts: Post[]; duties: Duty[] }
 
 export type Person = {
   id: string; username: string; name: string; sex: string; unit: string; unit_id: string; posts: string[]; post_ids: string[]
-  phone: string; order: number; leader: boolean; backup: string; active: boolean; locked: boolean
+  phone: string; order: number; leader: boolean; backup: string; active: boolean; locked: boolean; second_step: boolean
+}
+
+// SignIn 登录安全 is how people come in; the figures are the rulebook's.
+export type SignIn = {
+  admins_second_step: boolean; others: number
+  admins: { id: string; name: string; posts: string[]; since: string | null }[]
+  policy: { tries: number; lock_minutes: number; idle_minutes: number; age_days: number; history: number; length: number }
 }
 
 // One line of an imported workbook, tried out or taken in; taken in, it comes with the person's first password.

@@ -24,8 +24,8 @@ export async function whoAmI(): Promise<Me | null> {
 
 export async function refreshMe() { take(await http.get<Me>('/me')) }
 
-export async function login(username: string, password: string): Promise<Me> {
-  const me = await http.post<Me>('/session', { username, password })
+export async function login(username: string, password: string, code = ''): Promise<Me> {
+  const me = await http.post<Me>('/session', { username, password, code })
   take(me)
   return me
 }

@@ -8,7 +8,9 @@ export type Values = Record<string, unknown>
 export type Me = {
   id: string; username: string; name: string
   agency: Ref; unit: Ref; posts: string[]; duties: string[]
-  must_change_password: boolean
+  // What must be done before anything else: a new password (SEC-33), the second step where the office asks for it.
+  must_change_password: boolean; must_enrol: boolean
+  means: 'password' | 'ldap' | 'oidc'; password_until: string | null
   last_login: { at: string; from: string; failures_since: number } | null
   away: { from: string; until: string; stand_in: Ref | null } | null
   standing_in_for: Ref[]

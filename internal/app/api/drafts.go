@@ -1,0 +1,73 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+)
+
+// DraftKey 草稿名 is exported because huma passes over embedded types that are not.
+type DraftKey struct {
+	Key string `path:"key" maxLength:"200"`
+}
+
+type draftInput struct {
+	DraftKey
+	Body json.RawMessage
+}
+
+// draftRoutes keep a person's unfinished forms: private, not part of any matter until submitted.
+func (s *Server) draftRoutes() {
+	route(s, http.MethodGet, "/drafts/{key}", "取回草稿", anyone, func(ctx context.Context, c caller, in *DraftKey) (json.RawMessage, error) {
+		value := "null"
+		err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
+			_, err := tx.Row(`SELECT value FROM drafts WHERE person_id = ? AND key = ?`, []any{c.person, in.Key}, &value)
+			return err
+		})
+		return json.RawMessage(value), err
+	})
+	route(s, http.MethodPut, "/drafts/{key}", "存草稿", anyone, func(ctx context.Context, c caller, in *draftInput) (none, error) {
+		if len(in.Body) > 512<<10 || !json.Valid(in.Body) {
+			return none{}, errs.Refuse("草稿没有存上", errs.Reason{Text: "草稿超过 512 KB"})
+		}
+		return none{}, s.app.DB.Write(ctx, func(tx *db.Tx) error { return keepDraft(tx, c.person, in.Key, in.Body) })
+	})
+	route(s, http.MethodDelete, "/drafts/{key}", "删草稿", anyone, func(ctx context.Context, c caller, in *DraftKey) (none, error) {
+		return none{}, s.app.DB.Write(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(`DELETE FROM drafts WHERE person_id = ? AND key = ?`, c.person, in.Key)
+			return err
+		})
+	})
+	s.preferenceRoutes()
+}
+
+const preferencesKey = "preferences"
+
+type rawInput struct{ Body json.RawMessage }
+
+// preferenceRoutes keep how a person likes the interface: type size, recent opinions.
+func (s *Server) preferenceRoutes() {
+	route(s, http.MethodGet, "/me/preferences", "本人设置", self, func(ctx context.Context, c caller, _ *none) (json.RawMessage, error) {
+		value := "{}"
+		err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
+			_, err := tx.Row(`SELECT value FROM drafts WHERE person_id = ? AND key = ?`, []any{c.person, preferencesKey}, &value)
+			return err
+		})
+		return json.RawMessage(value), err
+	})
+	route(s, http.MethodPut, "/me/preferences", "存本人设置", self, func(ctx context.Context, c caller, in *rawInput) (json.RawMessage, error) {
+		if len(in.Body) > 64<<10 || !json.Valid(in.Body) {
+			return nil, errs.Refuse("设置没有存上", errs.Reason{Text: "内容太多"})
+		}
+		return in.Body, s.app.DB.Write(ctx, func(tx *db.Tx) error { return keepDraft(tx, c.person, preferencesKey, in.Body) })
+	})
+}
+
+func keepDraft(tx *db.Tx, person db.ID, key string, value json.RawMessage) error {
+	_, err := tx.Exec(`INSERT INTO drafts (person_id, key, value, at) VALUES (?,?,?,?)
+		ON CONFLICT (person_id, key) DO UPDATE SET value = excluded.value, at = excluded.at`, person, key, string(value), tx.Now)
+	return err
+}
