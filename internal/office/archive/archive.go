@@ -27,7 +27,7 @@ func Effects() map[string]engine.Effect {
 }
 
 // item 件 is one row of the list.
-type item = map[string]any
+type item = engine.Row
 
 // The answers to whether an item is filed.
 const (
@@ -36,31 +36,12 @@ const (
 	left    = "不归档"
 )
 
-func items(m *engine.Matter) []item {
-	list, _ := m.Fields["items"].([]any)
-	out := make([]item, 0, len(list))
-	for _, e := range list {
-		if r, ok := e.(item); ok {
-			copied := item{}
-			for k, v := range r {
-				copied[k] = v
-			}
-			out = append(out, copied)
-		}
-	}
-	return out
-}
+func items(m *engine.Matter) []item { return m.Rows("items") }
 
 func keep(c *engine.Case, list []item) {
-	rows := make([]any, len(list))
-	for i, r := range list {
-		rows[i] = r
-	}
-	c.Matter.Fields["items"] = rows
+	c.Matter.SetRows("items", list)
 	c.Matter.Fields["counted"] = float64(len(list))
 }
-
-func text(r item, key string) string { s, _ := r[key].(string); return s }
 
 // gather lists what of the fonds and year is finished and stands in no filing yet; done again it adds what has been
 // finished since (ARCH-05: nothing is left out at the year's end).
@@ -68,7 +49,7 @@ func gather(tx *db.Tx, c *engine.Case, _ string) error {
 	list := items(c.Matter)
 	have := map[string]bool{}
 	for _, r := range list {
-		have[text(r, "source")] = true
+		have[engine.TextIn(r, "source")] = true
 	}
 	taken, err := inOtherFilings(tx, c.Matter)
 	if err != nil {
@@ -123,15 +104,15 @@ func terms(_ *db.Tx, c *engine.Case, _ string) error {
 		}
 		list[i] = r
 		switch {
-		case text(r, "filing") == "":
+		case engine.TextIn(r, "filing") == "":
 			r["filing"] = filed
-		case text(r, "filing") == left && text(r, "reason") == "":
+		case engine.TextIn(r, "filing") == left && engine.TextIn(r, "reason") == "":
 			refuse(i, "ARCH-31", "不归档，要写理由")
 		}
-		if text(r, "filing") == filed && text(r, "lacking") != "" {
-			refuse(i, "ARCH-14", "缺"+text(r, "lacking")+"，补齐后再归档，或先暂缓")
+		if engine.TextIn(r, "filing") == filed && engine.TextIn(r, "lacking") != "" {
+			refuse(i, "ARCH-14", "缺"+engine.TextIn(r, "lacking")+"，补齐后再归档，或先暂缓")
 		}
-		if text(r, "retention") != text(r, "proposed") && text(r, "reason") == "" {
+		if engine.TextIn(r, "retention") != engine.TextIn(r, "proposed") && engine.TextIn(r, "reason") == "" {
 			refuse(i, "ARCH-31", "改了保管期限，要写理由")
 		}
 	}
@@ -148,12 +129,12 @@ func box(_ *db.Tx, c *engine.Case, _ string) error {
 	list, no := items(c.Matter), 0
 	inBox, term := 0.0, ""
 	for _, r := range list {
-		if text(r, "filing") != filed {
+		if engine.TextIn(r, "filing") != filed {
 			delete(r, "box")
 			continue
 		}
-		if no == 0 || text(r, "retention") != term || inBox >= full {
-			no, inBox, term = no+1, 0, text(r, "retention")
+		if no == 0 || engine.TextIn(r, "retention") != term || inBox >= full {
+			no, inBox, term = no+1, 0, engine.TextIn(r, "retention")
 		}
 		inBox++
 		r["box"] = float64(no)
@@ -167,7 +148,9 @@ func receive(tx *db.Tx, c *engine.Case, _ string) error {
 	list := items(c.Matter)
 	for _, term := range termCodes {
 		class := classOf(c, term.code)
-		of := slices.DeleteFunc(slices.Clone(list), func(r item) bool { return text(r, "filing") != filed || text(r, "retention") != term.name })
+		of := slices.DeleteFunc(slices.Clone(list), func(r item) bool {
+			return engine.TextIn(r, "filing") != filed || engine.TextIn(r, "retention") != term.name
+		})
 		first, err := nextItem(tx, c.Matter.Agency, class)
 		if err != nil {
 			return err
@@ -176,20 +159,20 @@ func receive(tx *db.Tx, c *engine.Case, _ string) error {
 			if r["seq"] != float64(first+i) {
 				return errs.Refuse("没有接收", errs.Reason{Text: "件号已被另一批归档占用，请退回重新编号", Clause: "ARCH-30"})
 			}
-			if err := takeItem(tx, c, class, first+i, text(r, "code")); err != nil {
+			if err := takeItem(tx, c, class, first+i, engine.TextIn(r, "code")); err != nil {
 				return err
 			}
 		}
 	}
 	for _, r := range list {
-		if text(r, "filing") != filed {
+		if engine.TextIn(r, "filing") != filed {
 			continue
 		}
-		source, err := db.ParseID(text(r, "source"))
+		source, err := db.ParseID(engine.TextIn(r, "source"))
 		if err != nil {
 			return err
 		}
-		if err := c.Follow(tx, source, "archived", map[string]any{"archive_number": text(r, "code")}); err != nil {
+		if err := c.Follow(tx, source, "archived", map[string]any{"archive_number": engine.TextIn(r, "code")}); err != nil {
 			return err
 		}
 	}

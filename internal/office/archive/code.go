@@ -32,25 +32,25 @@ func number(tx *db.Tx, c *engine.Case, _ string) error {
 	for i, r := range list {
 		delete(r, "code")
 		delete(r, "seq")
-		if text(r, "filing") != filed {
+		if engine.TextIn(r, "filing") != filed {
 			continue
 		}
 		pages, _ := r["pages"].(float64)
-		if (text(r, "title") == "" || text(r, "date") == "" || pages < 1) && len(reasons) < 20 {
-			reasons = append(reasons, errs.Reason{Text: fmt.Sprintf("第 %d 件%s缺题名、日期或页数，不能编号", i+1, text(r, "title")), Clause: "ARCH-03", Field: "items"})
+		if (engine.TextIn(r, "title") == "" || engine.TextIn(r, "date") == "" || pages < 1) && len(reasons) < 20 {
+			reasons = append(reasons, errs.Reason{Text: fmt.Sprintf("第 %d 件%s缺题名、日期或页数，不能编号", i+1, engine.TextIn(r, "title")), Clause: "ARCH-03", Field: "items"})
 		}
 	}
 	if len(reasons) > 0 {
 		return errs.Refuse("没有编号", reasons...)
 	}
 	rank := func(r item) int {
-		if text(r, "filing") != filed {
+		if engine.TextIn(r, "filing") != filed {
 			return len(termCodes)
 		}
-		return slices.IndexFunc(termCodes, func(t struct{ name, code string }) bool { return t.name == text(r, "retention") })
+		return slices.IndexFunc(termCodes, func(t struct{ name, code string }) bool { return t.name == engine.TextIn(r, "retention") })
 	}
 	slices.SortStableFunc(list, func(a, b item) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(text(a, "date"), text(b, "date")), cmp.Compare(text(a, "doc_number"), text(b, "doc_number")))
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(engine.TextIn(a, "date"), engine.TextIn(b, "date")), cmp.Compare(engine.TextIn(a, "doc_number"), engine.TextIn(b, "doc_number")))
 	})
 	for _, term := range termCodes {
 		class := classOf(c, term.code)
@@ -59,7 +59,7 @@ func number(tx *db.Tx, c *engine.Case, _ string) error {
 			return err
 		}
 		for _, r := range list {
-			if text(r, "filing") == filed && text(r, "retention") == term.name {
+			if engine.TextIn(r, "filing") == filed && engine.TextIn(r, "retention") == term.name {
 				r["seq"], r["code"] = float64(next), fmt.Sprintf("%s-%04d", class.prefix, next)
 				next++
 			}

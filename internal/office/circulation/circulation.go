@@ -33,35 +33,20 @@ func Effects() map[string]engine.Effect {
 }
 
 // stop 一站 is one row of the route.
-type stop = map[string]any
+type stop = engine.Row
 
-func route(c *engine.Case) []stop {
-	rows, _ := c.Matter.Fields["route"].([]any)
-	out := make([]stop, 0, len(rows))
-	for _, r := range rows {
-		if s, ok := r.(stop); ok {
-			copied := stop{}
-			for k, v := range s {
-				copied[k] = v
-			}
-			out = append(out, copied)
-		}
-	}
-	return out
-}
+func route(c *engine.Case) []stop { return c.Matter.Rows("route") }
 
 // keep stores the route with its places numbered and what hangs on it: who is next and how many are left.
 func keep(c *engine.Case, stops []stop) {
-	rows := make([]any, len(stops))
 	left := 0
 	for i, s := range stops {
 		s["ord"] = float64(i + 1)
-		rows[i] = s
 		if s["read_at"] == nil {
 			left++
 		}
 	}
-	c.Matter.Fields["route"] = rows
+	c.Matter.SetRows("route", stops)
 	c.Matter.Fields["left"] = float64(left)
 	if next := nextUnread(stops); next != nil {
 		c.Matter.Fields["current"] = next["person"]
@@ -84,12 +69,12 @@ func arrange(_ *db.Tx, c *engine.Case, _ string) error {
 		slices.Reverse(people)
 	}
 	stops := make([]stop, len(people))
-	list := make([]any, len(people))
+	list := make([]string, len(people))
 	for i, p := range people {
 		stops[i] = stop{"person": p.String()}
 		list[i] = p.String()
 	}
-	c.Matter.Fields["readers"] = list
+	c.Matter.SetWords("readers", list)
 	keep(c, stops)
 	return nil
 }
@@ -144,21 +129,19 @@ func reorder(_ *db.Tx, c *engine.Case, _ string) error {
 
 func add(_ *db.Tx, c *engine.Case, _ string) error {
 	stops := route(c)
-	list, _ := c.Matter.Fields["readers"].([]any)
-	list = slices.Clone(list)
-	added := 0
+	list := c.Matter.Words("readers")
+	before := len(list)
 	for _, id := range c.World.Dir.Ranked(ids(c.Input["added"])) {
 		if slices.ContainsFunc(stops, func(s stop) bool { return s["person"] == id.String() }) {
 			continue
 		}
 		stops = append(stops, stop{"person": id.String()})
 		list = append(list, id.String())
-		added++
 	}
-	if added == 0 {
+	if len(list) == before {
 		return errs.Refuse("没有加阅", errs.Reason{Text: "所选人员都已在名单上", Clause: "DOC-CIR-03", Field: "added"})
 	}
-	c.Matter.Fields["readers"] = list
+	c.Matter.SetWords("readers", list)
 	keep(c, stops)
 	return nil
 }
@@ -171,11 +154,7 @@ func read(_ *db.Tx, c *engine.Case, _ string) error {
 			s["read_at"], s["opinion"] = now(c), signed(c)
 		}
 	}
-	rows := make([]any, len(stops))
-	for i, s := range stops {
-		rows[i] = s
-	}
-	c.Matter.Fields["route"] = rows
+	c.Matter.SetRows("route", stops)
 	return nil
 }
 

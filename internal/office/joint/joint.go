@@ -26,7 +26,7 @@ func Effects() map[string]engine.Effect {
 
 // sign notes the signature of the organ for which the actor answers; signing again replaces the earlier one.
 func sign(_ *db.Tx, c *engine.Case, _ string) error {
-	list, _ := c.Matter.Fields["signatures"].([]any)
+	list := c.Matter.Rows("signatures")
 	for _, issuer := range organs(c) {
 		if responsible(c, issuer) != c.Owner() {
 			continue
@@ -35,21 +35,21 @@ func sign(_ *db.Tx, c *engine.Case, _ string) error {
 		if opinion == "" {
 			opinion = "同意" // DOC-OUT-50: a bare signature counts as consent
 		}
-		list = slices.DeleteFunc(slices.Clone(list), func(e any) bool { return of(e) == issuer })
-		list = append(list, map[string]any{
+		list = slices.DeleteFunc(list, func(r engine.Row) bool { return r["issuer"] == issuer })
+		list = append(list, engine.Row{
 			"issuer": issuer, "person": c.Owner().String(), "opinion": opinion, "at": c.World.Now.Format(time.RFC3339),
 		})
 	}
-	c.Matter.Fields["signatures"] = list
+	c.Matter.SetRows("signatures", list)
 	return nil
 }
 
 // complete lists the organs whose signature is wanting.
 func complete(_ *db.Tx, c *engine.Case, _ string) ([]errs.Reason, error) {
-	list, _ := c.Matter.Fields["signatures"].([]any)
+	list := c.Matter.Rows("signatures")
 	var reasons []errs.Reason
 	for _, issuer := range organs(c) {
-		if !slices.ContainsFunc(list, func(e any) bool { return of(e) == issuer }) {
+		if !slices.ContainsFunc(list, func(r engine.Row) bool { return r["issuer"] == issuer }) {
 			reasons = append(reasons, errs.Reason{Text: fmt.Sprintf("%s还没有签", find(c, issuer).Name), Clause: "DOC-OUT-09"})
 		}
 	}
@@ -59,19 +59,12 @@ func complete(_ *db.Tx, c *engine.Case, _ string) ([]errs.Reason, error) {
 // organs lists the lead organ and those that join it.
 func organs(c *engine.Case) []string {
 	out := []string{c.Text("issuer")}
-	with, _ := c.Matter.Fields["joint_with"].([]any)
-	for _, e := range with {
-		if s, ok := e.(string); ok && !slices.Contains(out, s) {
+	for _, s := range c.Matter.Words("joint_with") {
+		if !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}
 	return out
-}
-
-func of(signature any) string {
-	r, _ := signature.(map[string]any)
-	s, _ := r["issuer"].(string)
-	return s
 }
 
 func find(c *engine.Case, issuer string) org.Issuer {

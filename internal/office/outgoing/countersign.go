@@ -13,17 +13,17 @@ import (
 // countersign notes what a unit says of the draft: 同意, 有意见 or 不同意 (DOC-OUT-20). Signing again in the same round,
 // after a withdrawal, replaces what was said before.
 func countersign(_ *db.Tx, c *engine.Case, stance string) error {
-	table, answers := rows(c.Matter, "countersigns"), rows(c.Matter, "adoptions")
-	disputing, remarked := words(c.Matter, "disputing"), words(c.Matter, "remarked")
+	table, answers := c.Matter.Rows("countersigns"), c.Matter.Rows("adoptions")
+	disputing, remarked := c.Matter.Words("disputing"), c.Matter.Words("remarked")
 	for _, unit := range unitsOf(c) {
 		sent := sentAt(c)
-		table = slices.DeleteFunc(table, func(r row) bool { return text(r, "unit") == unit && text(r, "sent_at") == sent })
+		table = slices.DeleteFunc(table, func(r row) bool { return engine.TextIn(r, "unit") == unit && engine.TextIn(r, "sent_at") == sent })
 		table = append(table, row{
 			"unit": unit, "person": c.Owner().String(), "sent_at": sent, "stance": stance, "opinion": said(c, stance), "signed_at": now(c),
 		})
 		is := func(s string) bool { return s == unit }
 		disputing, remarked = slices.DeleteFunc(disputing, is), slices.DeleteFunc(remarked, is)
-		answers = slices.DeleteFunc(answers, func(r row) bool { return text(r, "unit") == unit })
+		answers = slices.DeleteFunc(answers, func(r row) bool { return engine.TextIn(r, "unit") == unit })
 		switch stance {
 		case "不同意":
 			disputing = append(disputing, unit)
@@ -34,10 +34,10 @@ func countersign(_ *db.Tx, c *engine.Case, stance string) error {
 		}
 		answers = append(answers, row{"unit": unit, "opinion": c.Opinion})
 	}
-	keep(c, "countersigns", table)
-	keep(c, "adoptions", answers)
-	keepWords(c, "disputing", disputing)
-	keepWords(c, "remarked", remarked)
+	c.Matter.SetRows("countersigns", table)
+	c.Matter.SetRows("adoptions", answers)
+	c.Matter.SetWords("disputing", disputing)
+	c.Matter.SetWords("remarked", remarked)
 	return nil
 }
 
@@ -51,7 +51,7 @@ func said(c *engine.Case, stance string) string {
 // unitsOf finds for which of the asked units the actor signs: those they head, or their own when the head handed the
 // task to them.
 func unitsOf(c *engine.Case) []string {
-	asked := words(c.Matter, "asked")
+	asked := c.Matter.Words("asked")
 	var mine []string
 	owner := c.World.Dir.Person(c.Owner())
 	for _, u := range asked {
@@ -84,23 +84,23 @@ func sentAt(c *engine.Case) string {
 
 // adopt takes the drafter's answer to every remark; one not followed needs its reason (flows.md 2.2).
 func adopt(_ *db.Tx, c *engine.Case, _ string) error {
-	waiting := append(words(c.Matter, "disputing"), words(c.Matter, "remarked")...)
-	table, given := rows(c.Matter, "countersigns"), rows(c.Matter, "adoptions")
+	waiting := append(c.Matter.Words("disputing"), c.Matter.Words("remarked")...)
+	table, given := c.Matter.Rows("countersigns"), c.Matter.Rows("adoptions")
 	var answers []row
 	var reasons []errs.Reason
 	for _, unit := range waiting {
 		name := c.World.Dir.Unit(id(unit)).Name
-		i := slices.IndexFunc(given, func(r row) bool { return text(r, "unit") == unit })
+		i := slices.IndexFunc(given, func(r row) bool { return engine.TextIn(r, "unit") == unit })
 		switch {
-		case i < 0 || text(given[i], "adopted") == "":
+		case i < 0 || engine.TextIn(given[i], "adopted") == "":
 			reasons = append(reasons, errs.Reason{Text: fmt.Sprintf("还没有回应%s的意见", name), Clause: "DOC-OUT-20", Field: "adoptions"})
 			continue
-		case text(given[i], "adopted") == "不采纳" && text(given[i], "reason") == "":
+		case engine.TextIn(given[i], "adopted") == "不采纳" && engine.TextIn(given[i], "reason") == "":
 			reasons = append(reasons, errs.Reason{Text: fmt.Sprintf("不采纳%s的意见，要写理由", name), Clause: "DOC-OUT-20", Field: "adoptions"})
 			continue
 		}
 		for j := len(table) - 1; j >= 0; j-- { // the latest thing the unit said
-			if text(table[j], "unit") == unit {
+			if engine.TextIn(table[j], "unit") == unit {
 				table[j]["adopted"] = given[i]["adopted"]
 				given[i]["opinion"] = table[j]["opinion"]
 				break
@@ -111,8 +111,8 @@ func adopt(_ *db.Tx, c *engine.Case, _ string) error {
 	if len(reasons) > 0 {
 		return errs.Refuse("“"+c.Action.Name+"”没有办成", reasons...)
 	}
-	keep(c, "countersigns", table)
-	keep(c, "adoptions", answers)
-	keepWords(c, "remarked", nil)
+	c.Matter.SetRows("countersigns", table)
+	c.Matter.SetRows("adoptions", answers)
+	c.Matter.SetWords("remarked", nil)
 	return nil
 }

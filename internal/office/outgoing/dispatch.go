@@ -18,25 +18,25 @@ func match(tx *db.Tx, c *engine.Case, _ string) error {
 		return err
 	}
 	sum := 0.0
-	for i, r := range rows(c.Matter, "distribution") {
+	for i, r := range c.Matter.Rows("distribution") {
 		bad := func(format string) {
 			reasons = append(reasons, errs.Reason{Text: fmt.Sprintf(format, i+1), Clause: "DOC-OUT-32", Field: "distribution"})
 		}
-		if text(r, "unit") == "" {
+		if engine.TextIn(r, "unit") == "" {
 			bad("分发清单第 %d 行没有收件单位")
 		}
 		switch {
-		case text(r, "channel") == "":
+		case engine.TextIn(r, "channel") == "":
 			bad("分发清单第 %d 行没有选发送方式")
-		case text(r, "channel") == electronic:
+		case engine.TextIn(r, "channel") == electronic:
 			if c.Matter.Fields["e_approved"] != true {
 				reasons = append(reasons, errs.Reason{Text: fmt.Sprintf("分发清单第 %d 行电子发送还没有经负责人核准", i+1), Clause: "DOC-OUT-40", Field: "distribution"})
 			}
 			continue // it takes no paper copy
-		case number(r["copies"]) < 1:
+		case engine.NumberIn(r, "copies") < 1:
 			bad("分发清单第 %d 行没有份数")
 		}
-		sum += number(r["copies"])
+		sum += engine.NumberIn(r, "copies")
 	}
 	reasons = append(reasons, counted(c, sum)...)
 	if len(reasons) > 0 {
@@ -66,9 +66,9 @@ func registered(tx *db.Tx, c *engine.Case) ([]errs.Reason, error) {
 
 // counted holds the copies given out and kept against those sealed; what is left over is kept for the files.
 func counted(c *engine.Case, sum float64) []errs.Reason {
-	all := number(c.Matter.Fields["sealed_copies"])
+	all := engine.NumberIn(c.Matter.Fields, "sealed_copies")
 	if all == 0 {
-		all = number(c.Matter.Fields["copies"]) // simple kinds are not sealed in a step of their own
+		all = engine.NumberIn(c.Matter.Fields, "copies") // simple kinds are not sealed in a step of their own
 	}
 	kept, said := c.Matter.Fields["kept_copies"].(float64)
 	switch {
@@ -83,7 +83,7 @@ func counted(c *engine.Case, sum float64) []errs.Reason {
 
 // receive takes the receipts into the list: who signed and when. What was sent to whom can no longer change.
 func receive(_ *db.Tx, c *engine.Case, arg string) error {
-	before, list := rows(c.Before, "distribution"), rows(c.Matter, "distribution")
+	before, list := c.Before.Rows("distribution"), c.Matter.Rows("distribution")
 	var reasons []errs.Reason
 	refuse := func(format string, args ...any) {
 		reasons = append(reasons, errs.Reason{Text: fmt.Sprintf(format, args...), Clause: "DOC-OUT-13", Field: "distribution"})
@@ -98,19 +98,19 @@ func receive(_ *db.Tx, c *engine.Case, arg string) error {
 				break
 			}
 		}
-		if text(r, "receiver") != "" && text(r, "received_at") == "" {
+		if engine.TextIn(r, "receiver") != "" && engine.TextIn(r, "received_at") == "" {
 			r["received_at"] = now(c)
 		}
-		if text(r, "received_at") > now(c) {
+		if engine.TextIn(r, "received_at") > now(c) {
 			refuse("分发清单第 %d 行的签收时刻晚于现在", i+1)
 		}
-		if arg == "all" && text(r, "receiver") == "" {
-			refuse("%s还没有签收，请催收", text(r, "unit"))
+		if arg == "all" && engine.TextIn(r, "receiver") == "" {
+			refuse("%s还没有签收，请催收", engine.TextIn(r, "unit"))
 		}
 	}
 	if len(reasons) > 0 {
 		return errs.Refuse("“"+c.Action.Name+"”没有办成", reasons...)
 	}
-	keep(c, "distribution", list)
+	c.Matter.SetRows("distribution", list)
 	return nil
 }

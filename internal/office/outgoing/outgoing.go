@@ -33,63 +33,7 @@ func Effects() map[string]engine.Effect {
 }
 
 // row is one row of a table field.
-type row = map[string]any
-
-// rows copies a table out of the matter, so that what was before stays as it was.
-func rows(m *engine.Matter, field string) []row {
-	list, _ := m.Fields[field].([]any)
-	out := make([]row, 0, len(list))
-	for _, e := range list {
-		if r, ok := e.(row); ok {
-			copied := row{}
-			for k, v := range r {
-				copied[k] = v
-			}
-			out = append(out, copied)
-		}
-	}
-	return out
-}
-
-func keep(c *engine.Case, field string, table []row) {
-	if len(table) == 0 {
-		delete(c.Matter.Fields, field)
-		return
-	}
-	list := make([]any, len(table))
-	for i, r := range table {
-		list[i] = r
-	}
-	c.Matter.Fields[field] = list
-}
-
-// words reads a list field, such as units.
-func words(m *engine.Matter, field string) []string {
-	list, _ := m.Fields[field].([]any)
-	out := make([]string, 0, len(list))
-	for _, e := range list {
-		if s, ok := e.(string); ok {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func keepWords(c *engine.Case, field string, list []string) {
-	if len(list) == 0 {
-		delete(c.Matter.Fields, field)
-		return
-	}
-	out := make([]any, len(list))
-	for i, s := range list {
-		out[i] = s
-	}
-	c.Matter.Fields[field] = out
-}
-
-func text(r row, key string) string { s, _ := r[key].(string); return s }
-
-func number(v any) float64 { n, _ := v.(float64); return n }
+type row = engine.Row
 
 func id(s string) db.ID {
 	v, err := db.ParseID(s)

@@ -22,15 +22,15 @@ func sign(_ *db.Tx, c *engine.Case, _ string) error {
 			table = append(table, row{"part": p.key, "text": s})
 		}
 	}
-	keep(c, "signed_text", table)
+	c.Matter.SetRows("signed_text", table)
 	return nil
 }
 
 // signedPart is what a part said when it was signed.
 func signedPart(m *engine.Matter, key string) string {
-	for _, r := range rows(m, "signed_text") {
-		if text(r, "part") == key {
-			return text(r, "text")
+	for _, r := range m.Rows("signed_text") {
+		if engine.TextIn(r, "part") == key {
+			return engine.TextIn(r, "text")
 		}
 	}
 	return ""
@@ -38,7 +38,7 @@ func signedPart(m *engine.Matter, key string) string {
 
 // unchanged refuses to go on with a text that is not the signed one (DOC-CHK-07, DOC-OUT-30).
 func unchanged(_ *db.Tx, c *engine.Case, _ string) ([]errs.Reason, error) {
-	if len(rows(c.Matter, "signed_text")) == 0 {
+	if len(c.Matter.Rows("signed_text")) == 0 {
 		return []errs.Reason{{Text: "还没有领导签发的文稿", Clause: "DOC-OUT-30"}}, nil
 	}
 	var reasons []errs.Reason
@@ -67,7 +67,7 @@ func compare(_ *db.Tx, c *engine.Case, _ string) error {
 	if len(table) == 0 {
 		return errs.Refuse("没有修改", errs.Reason{Text: "文稿和签发时一字不差，不用送复审", Clause: "DOC-CHK-07", Field: "body"})
 	}
-	keep(c, "changes", table)
+	c.Matter.SetRows("changes", table)
 	return nil
 }
 

@@ -21,7 +21,7 @@ func Effects() map[string]engine.Effect {
 	}
 }
 
-type item = map[string]any
+type item = engine.Row
 
 // list writes down what the person, or everybody, has on loan or in hand (BORROW-04, BORROW-05).
 func list(tx *db.Tx, c *engine.Case, _ string) error {
@@ -34,7 +34,7 @@ func list(tx *db.Tx, c *engine.Case, _ string) error {
 	if err != nil {
 		return err
 	}
-	rows := make([]any, len(held))
+	rows := make([]item, len(held))
 	for i, h := range held {
 		r := item{"source": h.matter.String(), "holder": h.person.String(), "title": h.title, "state": "在办", "copies": 1.0}
 		if h.kind == loanKind {
@@ -54,38 +54,29 @@ func list(tx *db.Tx, c *engine.Case, _ string) error {
 		}
 		rows[i] = r
 	}
-	c.Matter.Fields["items"] = rows
+	c.Matter.SetRows("items", rows)
 	return nil
 }
 
 // settle takes the outcome of every item; what is counted short must be called so (BORROW-09).
 func settle(_ *db.Tx, c *engine.Case, _ string) error {
-	before, _ := c.Before.Fields["items"].([]any)
-	now, _ := c.Matter.Fields["items"].([]any)
-	if len(before) != len(now) {
+	list, now := c.Before.Rows("items"), c.Matter.Rows("items")
+	if len(list) != len(now) {
 		return errs.Refuse("没有办成", errs.Reason{Text: "应清文件不能增减，请逐份注明去向", Clause: "BORROW-08", Field: "items"})
 	}
 	var reasons []errs.Reason
 	refuse := func(i int, format string, args ...any) {
 		reasons = append(reasons, errs.Reason{Text: fmt.Sprintf("第 %d 件", i+1) + fmt.Sprintf(format, args...), Clause: "BORROW-08", Field: "items"})
 	}
-	rows := make([]any, len(now))
 	short := 0.0
-	for i := range now {
-		given, _ := now[i].(item)
-		kept, _ := before[i].(item)
-		r := item{}
-		for k, v := range kept {
-			r[k] = v
-		}
+	for i, r := range list {
 		for _, key := range []string{"actual", "outcome", "note"} {
-			r[key] = given[key]
-			if given[key] == nil {
+			r[key] = now[i][key]
+			if r[key] == nil {
 				delete(r, key)
 			}
 		}
-		owed, _ := r["copies"].(float64)
-		found, _ := r["actual"].(float64)
+		owed, found := engine.NumberIn(r, "copies"), engine.NumberIn(r, "actual")
 		missing := owed - found
 		switch {
 		case r["outcome"] == nil:
@@ -97,11 +88,11 @@ func settle(_ *db.Tx, c *engine.Case, _ string) error {
 		case missing > 0:
 			short += missing
 		}
-		rows[i] = r
 	}
 	if len(reasons) > 0 {
 		return errs.Refuse("“"+c.Action.Name+"”没有办成", reasons...)
 	}
-	c.Matter.Fields["items"], c.Matter.Fields["short"] = rows, short
+	c.Matter.SetRows("items", list)
+	c.Matter.Fields["short"] = short
 	return nil
 }

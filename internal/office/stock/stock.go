@@ -9,7 +9,6 @@ package stock
 
 import (
 	"fmt"
-	"maps"
 	"strings"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -92,24 +91,25 @@ func fillBalances(tx *db.Tx, c *engine.Case, arg string) error {
 	}
 	_, target, _ := strings.Cut(arg, ",")
 	table, column, inTable := strings.Cut(target, ".")
-	var filled []any
+	if !inTable {
+		for _, l := range lines {
+			balance, err := balanceOf(tx, l.thing)
+			if err != nil {
+				return err
+			}
+			c.Matter.Fields[target] = float64(balance)
+		}
+		return nil
+	}
+	rows := c.Matter.Rows(table)
 	for n, l := range lines {
 		balance, err := balanceOf(tx, l.thing)
 		if err != nil {
 			return err
 		}
-		if !inTable {
-			c.Matter.Fields[target] = float64(balance)
-			return nil
-		}
-		row, _ := c.Matter.Fields[table].([]any)[n].(map[string]any)
-		row = maps.Clone(row) // the matter as it was before the action keeps its own
-		row[column] = float64(balance)
-		filled = append(filled, row)
+		rows[n][column] = float64(balance)
 	}
-	if inTable {
-		c.Matter.Fields[table] = filled
-	}
+	c.Matter.SetRows(table, rows)
 	return nil
 }
 
@@ -128,9 +128,7 @@ func linesOf(c *engine.Case, arg string) ([]line, error) {
 		_, columns[i], _ = strings.Cut(part, ".")
 	}
 	var out []line
-	rows, _ := c.Matter.Fields[table].([]any)
-	for _, r := range rows {
-		row, _ := r.(map[string]any)
+	for _, row := range c.Matter.Rows(table) {
 		l, err := oneLine(row, columns, table)
 		if err != nil {
 			return nil, err
