@@ -36,13 +36,14 @@ func (e *Engine) ringSome(tx *db.Tx) (int, error) {
 		return 0, err
 	}
 	var due []alarm
-	err = tx.Query(`SELECT t.id, t.matter_id, t.person_id, t.due_at, t.alarm, m.title, m.agency_id, m.state FROM tasks t
+	err = tx.Query(`SELECT t.id, t.matter_id, t.person_id, t.due_at, t.alarm, m.kind, m.title, m.party, m.number, m.agency_id, m.state FROM tasks t
 		JOIN matters m ON m.id = t.matter_id WHERE t.state = 'open' AND t.alarm_at > 0 AND t.alarm_at <= ?
 		ORDER BY t.alarm_at LIMIT ?`+lockTasks(tx), []any{tx.Now, alarmBatch}, func(scan func(...any) error) error {
 		var a alarm
+		var m Matter
 		var at int64
-		err := scan(&a.task, &a.matter, &a.person, &at, &a.kind, &a.title, &a.agency, &a.state)
-		a.due = db.Time(at)
+		err := scan(&a.task, &a.matter, &a.person, &at, &a.kind, &m.Kind, &m.Title, &m.Party, &m.Number, &a.agency, &a.state)
+		a.due, a.title = db.Time(at), m.Called(e.Catalogue().Last(m.Kind))
 		due = append(due, a)
 		return err
 	})
@@ -82,6 +83,9 @@ func (e *Engine) ring(tx *db.Tx, a alarm, w World) error {
 	told := []db.ID{a.person}
 	if away := w.Dir.AwayAt(a.person, tx.Now); away != nil && away.StandIn != 0 {
 		told = append(told, away.StandIn)
+	}
+	if !a.due.After(tx.Now) {
+		a.kind = "overdue" // when the clock stood over the limit, only that it is past is worth saying
 	}
 	if a.kind == "warn" {
 		next, nextKind = a.due, "overdue"

@@ -296,6 +296,14 @@ func (p *Procedure) SeesAll(dir *org.Directory, person org.Person) bool {
 	return false
 }
 
+// ActionName is what an action of a step is called; what this edition does not know is called by the step.
+func (p *Procedure) ActionName(step, key string) string {
+	if a := p.action(step, key); a != nil {
+		return a.Name
+	}
+	return p.stepName(step)
+}
+
 // action finds an action offered at a step: the step's own or one that is always there.
 func (p *Procedure) action(step, key string) *Action {
 	if s := p.steps[step]; s != nil {

@@ -132,7 +132,7 @@ func (e *Engine) announce(tx *db.Tx, c *Case) error {
 			ev.People = append(ev.People, person)
 			ev.Notices = append(ev.Notices, Notice{
 				Person: person, Matter: c.Matter.ID, Clause: "DOC-IN-10",
-				Text: fmt.Sprintf("%s催办：%s", c.World.Dir.Name(c.Actor.Person), c.Matter.Title),
+				Text: fmt.Sprintf("%s催办：%s", c.World.Dir.Name(c.Actor.Person), c.Matter.Called(c.Procedure)),
 			})
 		}
 	}

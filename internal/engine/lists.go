@@ -33,7 +33,7 @@ type TaskQuery struct {
 	Box    Box
 	Kind   string
 	Text   string
-	Sort   string // due (default) or arrived
+	Sort   string // due (default; of what is done, when) or arrived
 	Offset int
 	Limit  int
 }
@@ -111,7 +111,9 @@ func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, er
 	case Reading:
 		cond += ` AND t.state = 'open' AND t.role = 'read'`
 	case Done:
-		cond += ` AND t.state = 'done'`
+		// Of a matter handled more than once, the last time. The plus keeps SQLite to the few tasks of the matter.
+		cond += ` AND t.state = 'done' AND NOT EXISTS (SELECT 1 FROM tasks n WHERE n.matter_id = t.matter_id AND n.state = 'done'
+			AND +n.person_id = t.person_id AND n.id > t.id)`
 		order = `t.done_at DESC, t.id DESC`
 	}
 	if q.Sort == "arrived" {
@@ -124,8 +126,7 @@ func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, er
 		cond, args = cond+business, append(args, kinds...)
 	}
 	cond, args = q.narrow(cond, args, tx)
-	from := ` FROM tasks t JOIN matters m ON m.id = t.matter_id WHERE ` + cond
-	return readTaskLines(tx, from, order, args, q, `t.id, t.step, t.role, t.person_id, t.state, t.arrived_at, t.opened_at, t.due_at, t.provisional, t.urged, t.done_at`)
+	return readTaskLines(tx, ` FROM tasks t JOIN matters m ON m.id = t.matter_id WHERE `+cond, order, args, q, taskColumns)
 }
 
 func (q TaskQuery) narrow(cond string, args []any, tx *db.Tx) (string, []any) {
@@ -146,9 +147,15 @@ func (e *Engine) listWaiting(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, 
 		(SELECT 1 FROM tasks x WHERE x.matter_id = m.id AND x.state = 'open' AND x.person_id = m.starter_id)`
 	business, kinds := e.Business()
 	cond, args := q.narrow(cond+business, append([]any{a.Person}, kinds...), tx)
-	return readTaskLines(tx, ` FROM matters m WHERE `+cond, `m.changed_at DESC, m.id DESC`, args, q,
-		`m.id, m.step, 'handle', m.starter_id, 'open', m.changed_at, 0, m.due_at, 0, 0, 0`)
+	order := `CASE WHEN m.due_at = 0 THEN 1 ELSE 0 END, m.due_at, m.id`
+	if q.Sort == "arrived" {
+		order = `m.changed_at DESC, m.id DESC`
+	}
+	return readTaskLines(tx, ` FROM matters m WHERE `+cond, order, args, q,
+		`m.id, m.step, 'handle', m.starter_id, 'open', m.changed_at, 0, m.due_at, 0, 0, 0, ''`)
 }
+
+const taskColumns = `t.id, t.step, t.role, t.person_id, t.state, t.arrived_at, t.opened_at, t.due_at, t.provisional, t.urged, t.done_at, t.action`
 
 func readTaskLines(tx *db.Tx, from, order string, args []any, q TaskQuery, columns string) ([]TaskLine, int, error) {
 	total := 0
@@ -162,7 +169,7 @@ func readTaskLines(tx *db.Tx, from, order string, args []any, q TaskQuery, colum
 			var arrived, opened, due, done int64
 			t := &l.Task
 			err := scanMatter(func(dest ...any) error {
-				return scan(append([]any{&t.ID, &t.Step, &t.Role, &t.Person, &t.State, &arrived, &opened, &due, &t.Provisional, &t.Urged, &done}, dest...)...)
+				return scan(append([]any{&t.ID, &t.Step, &t.Role, &t.Person, &t.State, &arrived, &opened, &due, &t.Provisional, &t.Urged, &done, &t.Action}, dest...)...)
 			}, &l.Matter)
 			t.Arrived, t.Opened, t.Due, t.Done = db.Time(arrived), db.Time(opened), db.Time(due), db.Time(done)
 			out = append(out, l)

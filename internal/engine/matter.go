@@ -115,6 +115,23 @@ type Task struct {
 	isNew   bool
 }
 
+// Called is what people call a matter: its title, and while it has none what kind of thing came from whom.
+func (m *Matter) Called(p *Procedure) string {
+	name := "事项"
+	if p != nil {
+		name = p.Name
+	}
+	switch {
+	case m.Title != "":
+		return m.Title
+	case m.Party != "":
+		return name + "（" + m.Party + "）"
+	case m.Number != "":
+		return name + " " + m.Number
+	}
+	return name + "（未填标题）"
+}
+
 // OpenTasks lists the tasks of a role that are owed now.
 func (m *Matter) OpenTasks(role Role) []*Task {
 	var out []*Task

@@ -77,13 +77,14 @@ func get[T any](v *visitor, path string) T {
 }
 
 type figures struct {
-	Months []struct{ Received, Closed, Late int }
-	ByUnit []struct{ Unit string } `json:"by_unit"`
-	ByKind []kindLine              `json:"by_kind"`
+	Months   []figureLine
+	ByUnit   []figureLine `json:"by_unit"`
+	ByKind   []figureLine `json:"by_kind"`
+	ByPerson []figureLine `json:"by_person"`
 }
 
-type kindLine struct {
-	Kind, Name, Register         string
+type figureLine struct {
+	Key, Name                    string
 	Received, Closed, Late, Open int
 	OnTime                       int `json:"on_time"`
 	Overdue                      int
@@ -91,9 +92,9 @@ type kindLine struct {
 	AverageHours                 float64 `json:"average_hours"`
 }
 
-func (f figures) of(t *testing.T, kind string) kindLine {
+func (f figures) of(t *testing.T, kind string) figureLine {
 	t.Helper()
-	i := slices.IndexFunc(f.ByKind, func(k kindLine) bool { return k.Kind == kind })
+	i := slices.IndexFunc(f.ByKind, func(k figureLine) bool { return k.Key == kind })
 	if i < 0 {
 		t.Fatalf("统计里没有 %s：%+v", kind, f.ByKind)
 	}
@@ -128,7 +129,7 @@ func Test_统计分到每一类并且点得到登记簿的行(t *testing.T) {
 	head := enter(t, o, "3301")
 	all := get[figures](head, "/statistics")
 	k := all.of(t, "key-loan")
-	if k.Name != "钥匙借用" || k.Register != "钥匙借用登记簿" || k.Received != 3 || k.Closed != 2 || k.OnTime != 1 || k.Late != 1 || k.Open != 1 || k.Overdue != 1 {
+	if k.Name != "钥匙借用" || k.Received != 3 || k.Closed != 2 || k.OnTime != 1 || k.Late != 1 || k.Open != 1 || k.Overdue != 1 {
 		t.Errorf("钥匙借用：%+v", k)
 	}
 	if k.Rate == nil || *k.Rate != 50 || k.AverageHours != (6+6+240)/2.0 {
@@ -140,7 +141,17 @@ func Test_统计分到每一类并且点得到登记簿的行(t *testing.T) {
 			t.Errorf("登记簿 %s 有 %d 行，统计说 %d", state, page.Total, want)
 		}
 	}
-	if year := get[figures](head, "/statistics?year=2025"); slices.ContainsFunc(year.ByKind, func(k kindLine) bool { return k.Received+k.Closed > 0 }) {
+	for by, lines := range map[string][]figureLine{"kind": all.ByKind, "unit": all.ByUnit, "month": all.Months, "person": all.ByPerson} {
+		for _, l := range lines {
+			for what, want := range map[string]int{"received": l.Received, "closed": l.Closed, "on_time": l.OnTime, "late": l.Late, "open": l.Open, "overdue": l.Overdue} {
+				page := get[struct{ Total int }](head, "/statistics/lines?what="+what+"&"+by+"="+l.Key)
+				if page.Total != want {
+					t.Errorf("%s %s 的 %s 有 %d 行，统计说 %d", by, l.Name, what, page.Total, want)
+				}
+			}
+		}
+	}
+	if year := get[figures](head, "/statistics?year=2025"); slices.ContainsFunc(year.ByKind, func(k figureLine) bool { return k.Received+k.Closed > 0 }) {
 		t.Errorf("上一年还没有这些事：%+v", year.ByKind)
 	}
 }
@@ -167,7 +178,7 @@ func Test_统计可以只看一类(t *testing.T) {
 func Test_各类统计表导出为表格(t *testing.T) {
 	o := apptest.Open(t)
 	fiveLoans(t, o)
-	file, err := excelize.OpenReader(bytes.NewReader(enter(t, o, "3301").do(http.MethodGet, "/statistics/by-kind.xlsx", nil, http.StatusOK)))
+	file, err := excelize.OpenReader(bytes.NewReader(enter(t, o, "3301").do(http.MethodGet, "/statistics/kind/table.xlsx", nil, http.StatusOK)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,5 +193,12 @@ func Test_各类统计表导出为表格(t *testing.T) {
 	if page := get[figures](enter(t, o, "3301"), "/statistics"); len(page.ByKind) != 1 {
 		t.Errorf("页面上有 %d 类，表格里有 1 类", len(page.ByKind))
 	}
-	enter(t, o, "9001").do(http.MethodGet, "/statistics/by-kind.xlsx", nil, http.StatusForbidden)
+	late, err := excelize.OpenReader(bytes.NewReader(enter(t, o, "3301").do(http.MethodGet, "/statistics/lines.xlsx?what=overdue", nil, http.StatusOK)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows, err = late.GetRows(late.GetSheetName(0)); err != nil || !strings.Contains(strings.Join(slices.Concat(rows...), " "), "借用档案室钥匙") {
+		t.Errorf("逾期在办清单：%v %v", rows, err)
+	}
+	enter(t, o, "9001").do(http.MethodGet, "/statistics/kind/table.xlsx", nil, http.StatusForbidden)
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -96,16 +97,19 @@ func (s *Server) viewTask(l *engine.TaskLine, w engine.World, a engine.Actor) ta
 		Provisional: l.Provisional, UrgencyState: urgencyState(l.Task.Due, w.Now), Urged: l.Urged, Opened: !l.Opened.IsZero(),
 		Matter: brief(p, &l.Matter, w),
 	}
-	if l.State == engine.TaskDone {
-		v.UrgencyState = "plain"
-	}
 	if p != nil {
 		if step := p.Step(l.Task.Step); step != nil {
 			v.StepName = step.Name
 		}
 	}
 	v.ActionHint = v.StepName
-	if l.Role == engine.Read {
+	switch {
+	case l.State == engine.TaskDone:
+		v.UrgencyState, v.ActionHint = "plain", v.StepName
+		if p != nil {
+			v.ActionHint = p.ActionName(l.Task.Step, l.Task.Action)
+		}
+	case l.Role == engine.Read:
 		v.ActionHint = "阅"
 	}
 	if l.Task.Person != a.Person {
@@ -114,16 +118,31 @@ func (s *Server) viewTask(l *engine.TaskLine, w engine.World, a engine.Actor) ta
 	return v
 }
 
+// addHolders tells who has each matter, a page of them at a time.
 func (s *Server) addHolders(tx *db.Tx, w engine.World, items []taskView) error {
-	for i := range items {
-		items[i].Holders = []holderView{}
-		err := tx.Query(`SELECT person_id, arrived_at FROM tasks WHERE matter_id = ? AND state = 'open' AND role = 'handle' ORDER BY id`,
-			[]any{items[i].Matter.ID}, func(scan func(...any) error) error {
-				var id db.ID
+	const page = 500
+	for part := range slices.Chunk(items, page) {
+		of := map[db.ID][]*taskView{} // a person's work may hold one matter twice
+		var ids []db.ID
+		for i := range part {
+			part[i].Holders = []holderView{}
+			id := part[i].Matter.ID
+			if of[id] == nil {
+				ids = append(ids, id)
+			}
+			of[id] = append(of[id], &part[i])
+		}
+		in, args := db.In(ids)
+		err := tx.Query(`SELECT matter_id, person_id, arrived_at FROM tasks WHERE state = 'open' AND role = 'handle' AND matter_id IN `+in+` ORDER BY id`,
+			args, func(scan func(...any) error) error {
+				var matter, id db.ID
 				var arrived int64
-				err := scan(&id, &arrived)
+				err := scan(&matter, &id, &arrived)
 				p := w.Dir.Person(id)
-				items[i].Holders = append(items[i].Holders, holderView{ID: id, Name: p.Name, Unit: w.Dir.Unit(p.Unit).Name, Since: at(db.Time(arrived)), Status: "current"})
+				h := holderView{ID: id, Name: p.Name, Unit: w.Dir.Unit(p.Unit).Name, Since: at(db.Time(arrived)), Status: "current"}
+				for _, v := range of[matter] {
+					v.Holders = append(v.Holders, h)
+				}
 				return err
 			})
 		if err != nil {

@@ -252,7 +252,7 @@ func sameDay(a, b time.Time) bool {
 
 func brief(p *engine.Procedure, m *engine.Matter, w engine.World) matterBrief {
 	v := matterBrief{
-		ID: m.ID, Kind: m.Kind, KindName: m.Kind, Number: m.Number, Title: m.Title, Urgency: m.Urgency, Secrecy: m.Secrecy, State: m.State,
+		ID: m.ID, Kind: m.Kind, KindName: m.Kind, Number: m.Number, Title: m.Called(p), Urgency: m.Urgency, Secrecy: m.Secrecy, State: m.State,
 		StateName: engine.StateNames[m.State], From: m.Party, Starter: w.Dir.Name(m.Starter), At: at(m.Created), Version: m.Version,
 	}
 	if p != nil {
@@ -260,9 +260,6 @@ func brief(p *engine.Procedure, m *engine.Matter, w engine.World) matterBrief {
 		if s := p.Step(m.Step); s != nil {
 			v.StepName = s.Name
 		}
-	}
-	if v.Title == "" {
-		v.Title = "（未填标题）"
 	}
 	return v
 }

@@ -2,14 +2,14 @@ import { reactive, watch } from 'vue'
 import { http } from './http'
 
 // What a person set for their own screen. Kept by the server so that it follows them to another desk.
-type Preferences = { large_type: boolean; recent_opinions: string[]; guide_done: boolean }
-export const preferences = reactive<Preferences>({ large_type: false, recent_opinions: [], guide_done: false })
+type Preferences = { large_type: boolean; recent_opinions: string[]; guide_done: boolean; places: Record<string, boolean> }
+export const preferences = reactive<Preferences>({ large_type: false, recent_opinions: [], guide_done: false, places: {} })
 let ready = false
 
 export async function loadPreferences() {
   ready = false
   const got = await http.get<Partial<Preferences> | null>('/me/preferences').catch(() => null)
-  Object.assign(preferences, { large_type: false, recent_opinions: [], guide_done: false }, got ?? {})
+  Object.assign(preferences, { large_type: false, recent_opinions: [], guide_done: false, places: {} }, got ?? {})
   setTimeout(() => { ready = true })
 }
 

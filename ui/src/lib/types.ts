@@ -42,7 +42,7 @@ export type UrgencyState = 'overdue' | 'today' | 'soon' | 'plain'
 
 export type Task = {
   id: string; role: 'handle' | 'read'; step: string; step_name: string; action_hint: string
-  arrived_at: string; due_at: string | null; provisional: boolean; urgency_state: UrgencyState
+  arrived_at: string; due_at: string | null; done_at: string | null; provisional: boolean; urgency_state: UrgencyState
   for: Ref | null; urged: number; opened: boolean
   matter: {
     id: string; kind: string; kind_name: string; number: string; title: string; urgency: string; secrecy: string

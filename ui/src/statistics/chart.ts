@@ -14,5 +14,5 @@ export type { EChartsType }
 export function ink() {
   const style = getComputedStyle(document.documentElement)
   const of = (name: string) => style.getPropertyValue(name).trim()
-  return { ink: of('--ink'), soft: of('--ink-3'), line: of('--line'), strong: of('--line-strong'), red: of('--red'), paper: of('--paper'), green: of('--green'), size: parseFloat(style.fontSize), font: getComputedStyle(document.body).fontFamily }
+  return { ink: of('--ink'), soft: of('--ink-3'), line: of('--line'), strong: of('--line-strong'), red: of('--red'), paper: of('--paper'), green: of('--green'), amber: of('--amber'), size: parseFloat(style.fontSize), font: getComputedStyle(document.body).fontFamily }
 }

@@ -1,11 +1,10 @@
-import type { KindLine, MonthLine } from './types'
+import type { DocumentMonth, FigureLine, Figures, What } from './types'
 
-export type Totals = { received: number; issued: number; closed: number; on_time: number; late: number }
-
-export function totals(months: MonthLine[]): Totals {
-  const sum = (key: keyof Totals) => months.reduce((n, m) => n + m[key], 0)
-  return { received: sum('received'), issued: sum('issued'), closed: sum('closed'), on_time: sum('on_time'), late: sum('late') }
-}
+export const whats: { value: What; label: string }[] = [
+  { value: 'received', label: '受理' }, { value: 'closed', label: '办结' }, { value: 'on_time', label: '按期办结' },
+  { value: 'late', label: '超期办结' }, { value: 'open', label: '在办' }, { value: 'overdue', label: '逾期在办' },
+]
+export const whatName = (what: string) => whats.find((w) => w.value === what)?.label ?? ''
 
 // onTimeRate 按期办结率: of what was finished, how much within its limit; nothing finished has no rate.
 export function onTimeRate(m: { on_time: number; closed: number }): number | null {
@@ -14,21 +13,29 @@ export function onTimeRate(m: { on_time: number; closed: number }): number | nul
 
 export function percent(rate: number | null): string { return rate === null ? '—' : `${rate}%` }
 
+// sum adds lines up, for the bottom line of a table and for the months that have passed.
+export function sum(lines: readonly Figures[]): Figures {
+  const of = (key: 'received' | 'closed' | 'on_time' | 'late' | 'open' | 'overdue') => lines.reduce((n, l) => n + l[key], 0)
+  const closed = of('closed')
+  const hours = lines.reduce((n, l) => n + l.average_hours * l.closed, 0)
+  const all = { received: of('received'), closed, on_time: of('on_time'), late: of('late'), open: of('open'), overdue: of('overdue') }
+  return { ...all, rate: onTimeRate(all), average_hours: closed ? hours / closed : 0 }
+}
+
+export function documents(months: readonly DocumentMonth[]): { received: number; issued: number } {
+  return { received: months.reduce((n, m) => n + m.received, 0), issued: months.reduce((n, m) => n + m.issued, 0) }
+}
+
 // against compares with the same months of the year before, as the office reports it: 同比增加12件.
 export function against(now: number, before: number): string {
   if (now === before) return '与上年同期持平'
   return `比上年同期${now > before ? '多' : '少'} ${Math.abs(now - before)} 件`
 }
 
-// passed leaves out the months that have not come yet.
-export function passed(months: MonthLine[], year: number, today: string): MonthLine[] {
-  return months.filter((m) => `${year}-${String(m.month).padStart(2, '0')}` <= today.slice(0, 7))
-}
-
-// sameMonths keeps of last year only the months this year has had.
-export function sameMonths(last: MonthLine[], months: MonthLine[]): MonthLine[] {
-  const had = new Set(months.map((m) => m.month))
-  return last.filter((m) => had.has(m.month))
+// passed is how many months of a year have begun.
+export function passed(year: number, today: string): number {
+  const [y, m] = today.split('-').map(Number) as [number, number]
+  return year < y ? 12 : year > y ? 0 : m
 }
 
 // timeText writes the time from beginning to end, nights included, as it is counted: 2天3小时.
@@ -40,15 +47,4 @@ export function timeText(hours: number): string {
   return days ? `${days}天${rest ? `${rest}小时` : ''}` : `${Math.max(1, rest)}小时`
 }
 
-// monthDays gives the first and last day of a month, for looking it up in a register.
-export function monthDays(year: number, month: number): { from: string; to: string } {
-  const two = (n: number) => String(n).padStart(2, '0')
-  const last = new Date(Date.UTC(year, month, 0)).getUTCDate()
-  return { from: `${year}-${two(month)}-01`, to: `${year}-${two(month)}-${two(last)}` }
-}
-
-// kindTotals is the bottom line of the table by kind, in the order of its columns, the rate last.
-export function kindTotals(kinds: KindLine[]): (number | string)[] {
-  const sum = (key: 'received' | 'closed' | 'on_time' | 'late' | 'open' | 'overdue') => kinds.reduce((n, k) => n + k[key], 0)
-  return [sum('received'), sum('closed'), sum('on_time'), sum('late'), sum('open'), sum('overdue'), percent(onTimeRate({ on_time: sum('on_time'), closed: sum('closed') }))]
-}
+export const any = (l: FigureLine) => l.received + l.closed + l.open > 0

@@ -1,7 +1,14 @@
-// The figures of one year, as the server counts them.
-export type MonthLine = { month: number; received: number; issued: number; closed: number; on_time: number; late: number }
-export type UnitLine = { id?: string; unit: string; open: number; closed: number; late: number; average_hours: number }
-export type PersonLine = { id?: string; name: string; unit: string; open: number; overdue: number; closed?: number }
-// KindLine 各类事项: late is finished after its limit, overdue is open after it; rate is null when nothing was finished.
-export type KindLine = { kind: string; name: string; register: string; received: number; closed: number; on_time: number; late: number; open: number; overdue: number; rate: number | null; average_hours: number }
-export type Statistics = { months: MonthLine[]; by_unit: UnitLine[]; by_person: PersonLine[]; by_kind: KindLine[]; last_year: MonthLine[] }
+import type { Task } from '@/lib/types'
+
+// The figures of one year, as the server counts them: late is finished after the limit, overdue is open past it; rate is
+// null when nothing was finished.
+export type Figures = { received: number; closed: number; on_time: number; late: number; open: number; overdue: number; rate: number | null; average_hours: number }
+// FigureLine 一行: key is the kind, the unit's or person's id, or the month.
+export type FigureLine = Figures & { key: string; name: string; note?: string }
+export type DocumentMonth = { month: number; received: number; issued: number }
+export type Statistics = {
+  total: Figures; months: FigureLine[]; last_year: FigureLine[]; documents: DocumentMonth[] | null; last_documents: DocumentMonth[] | null
+  by_unit: FigureLine[]; by_person: FigureLine[]; by_kind: FigureLine[]
+}
+export type What = 'received' | 'closed' | 'on_time' | 'late' | 'open' | 'overdue'
+export type FigureRow = Task & { unit: string; days_late: number }
