@@ -139,6 +139,8 @@ func (tr *trial) address(path string) string {
 			return "incoming"
 		case "{year}":
 			return "2026"
+		case "{by}":
+			return "unit"
 		case "{key}":
 			if strings.HasPrefix(bare, "/matters/") {
 				return "sign"

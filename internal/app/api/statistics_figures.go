@@ -178,7 +178,9 @@ func (s *Server) byKind(counted []group) []figureLine {
 		}
 		return "", ""
 	})
-	slices.SortFunc(out, func(a, b figureLine) int { return cmp.Or(at.Last(a.Key).Order-at.Last(b.Key).Order, cmp.Compare(a.Key, b.Key)) })
+	slices.SortFunc(out, func(a, b figureLine) int {
+		return cmp.Or(at.Last(a.Key).Order-at.Last(b.Key).Order, cmp.Compare(a.Key, b.Key))
+	})
 	return out
 }
 
