@@ -68,7 +68,7 @@ func (p *Procedure) MayStart(w World, person db.ID) bool {
 		return false
 	}
 	m := &Matter{Agency: who.Agency, Starter: person, Unit: who.Unit, Fields: map[string]any{}}
-	v, err := p.Start.run(p.scope(m, w, map[string]any{"me": person.String(), "me_unit": who.Unit.String()}))
+	v, err := p.Start.run(&scope{p: p, m: m, w: w, me: person, myUnit: who.Unit})
 	if err != nil {
 		return false
 	}

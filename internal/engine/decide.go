@@ -42,23 +42,7 @@ func (c *Case) Text(field string) string {
 	return s
 }
 
-func (c *Case) scope() map[string]any {
-	extra := map[string]any{
-		"me": c.Actor.Person.String(), "for_me": c.Owner().String(), "me_unit": unitOf(c.World.Dir, c.Owner().String()).String(),
-		"opinion": c.Opinion, "reading": c.reads(),
-	}
-	for k, v := range c.Input {
-		if f := c.Procedure.Field(k); f != nil && f.Transient && v != nil {
-			extra[k] = v
-		}
-	}
-	if c.Child != nil {
-		child := maps.Clone(c.Child.Fields)
-		child["number"], child["title"], child["id"] = c.Child.Number, c.Child.Title, c.Child.ID.String()
-		extra["child"] = child
-	}
-	return c.Procedure.scope(c.Matter, c.World, extra)
-}
+func (c *Case) scope() *scope { return &scope{p: c.Procedure, m: c.Matter, w: c.World, c: c} }
 
 // reads tells whether the actor owes a reading.
 func (c *Case) reads() bool {
@@ -124,14 +108,21 @@ func (c *Case) judge(values map[string]any) ([]errs.Reason, error) {
 }
 
 func newCase(p *Procedure, m *Matter, act *Action, a Actor, w World) *Case {
+	c := peek(p, m, act, a, w)
 	after := *m
 	after.Fields = maps.Clone(m.Fields)
 	after.Tasks = slices.Clone(m.Tasks)
 	after.Trail = slices.Clone(m.Trail)
+	c.Matter, c.Input = &after, map[string]any{}
+	return c
+}
+
+// peek is a case that is only looked at: it stands on the matter itself.
+func peek(p *Procedure, m *Matter, act *Action, a Actor, w World) *Case {
 	if m.Sealed {
 		a.StandsIn = nil // a sealed item is the addressee's alone
 	}
-	return &Case{Procedure: p, Action: act, Before: m, Matter: &after, Actor: a, World: w.of(&after), Input: map[string]any{}}
+	return &Case{Procedure: p, Action: act, Before: m, Matter: m, Actor: a, World: w}
 }
 
 func stale(m *Matter, w World) error {
@@ -291,7 +282,7 @@ func (c *Case) chooseTarget() error {
 	return errs.Refuse("“"+c.Action.Name+"”没有办成", errs.Reason{Text: "按所填内容找不到下一环节，请联系管理员检查办理程序"})
 }
 
-func failing(checks []Check, scope map[string]any) ([]errs.Reason, error) {
+func failing(checks []Check, scope *scope) ([]errs.Reason, error) {
 	var reasons []errs.Reason
 	for _, ch := range checks {
 		ok, err := ch.OK.holds(scope)

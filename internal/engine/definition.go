@@ -271,6 +271,7 @@ type Expr struct {
 	Text    string
 	Line    int
 	program *vm.Program
+	asks    []string // the names it asks its scope for
 }
 
 // IsZero tells whether there is no expression.

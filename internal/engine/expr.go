@@ -6,9 +6,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/vm"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
@@ -23,115 +26,10 @@ type World struct {
 	Cal   workday.Calendar
 	Rules *rulebook.Rulebook
 	Refs  map[db.ID]*Matter // the matters that matter-fields name: seals, rooms, things
-
-	about *Matter // the matter whose functions are kept, for one case asks the same world many times
-	kept  map[string]any
-}
-
-// of is the world with the functions for one matter kept ready.
-func (w World) of(m *Matter) World {
-	w.about, w.kept = m, w.functions(m)
-	return w
-}
-
-func (w World) known(m *Matter) map[string]any {
-	if m == w.about {
-		return w.kept
-	}
-	return w.functions(m)
 }
 
 // Today is the calendar day of Now.
 func (w World) Today() workday.Day { return workday.DayOf(w.Now) }
-
-// scope is what an expression sees: the fields by key, a few facts, and functions about the organisation.
-// The words are listed for authors of definitions in docs/guide/procedures.md.
-func (p *Procedure) scope(m *Matter, w World, extra map[string]any) map[string]any {
-	s := make(map[string]any, len(p.Fields)+40)
-	for i := range p.Fields {
-		f := &p.Fields[i]
-		if v, ok := m.Fields[f.Key]; ok && v != nil {
-			s[f.Key] = v
-		} else {
-			s[f.Key] = f.zero()
-		}
-	}
-	s["me"], s["me_unit"], s["for_me"] = "", "", ""
-	s["starter"], s["starter_unit"] = m.Starter.String(), m.Unit.String()
-	s["number"], s["state"], s["step"] = m.Number, string(m.State), m.Step
-	s["now"], s["today"], s["year"] = w.Now.Format(time.RFC3339), w.Today().String(), w.Now.Year()
-	s["hour"] = w.Now.Hour()
-	s["holders"], s["due_on"], s["closed_on"] = w.names(anyIDs(m.Holders())), dayText(m.Due), dayText(m.Closed)
-	s["reading"] = false
-	s["child"], s["row"] = map[string]any{}, map[string]any{}
-	maps.Copy(s, w.known(m))
-	maps.Copy(s, extra)
-	return s
-}
-
-func (w World) functions(m *Matter) map[string]any {
-	dir := w.Dir
-	str := func(ids []db.ID) []string {
-		out := make([]string, len(ids))
-		for i, id := range ids {
-			out[i] = id.String()
-		}
-		return out
-	}
-	issuer := func(id string) org.Issuer {
-		if i := dir.Issuer(idOf(id)); i != nil {
-			return *i
-		}
-		return org.Issuer{}
-	}
-	return map[string]any{
-		"duty":      func(d string) []string { return str(dir.Holders(m.Agency, org.Duty(d))) },
-		"has":       func(person, d string) bool { return dir.Has(idOf(person), org.Duty(d)) },
-		"head":      func(unit any) []string { return eachID(unit, dir.Head) },
-		"leader":    func(unit any) []string { return eachID(unit, dir.LeaderOf) },
-		"superior":  func(person any) []string { return eachID(person, dir.Superior) },
-		"office_of": func(unit any) []string { return eachID(unit, dir.OfficeOf) },
-		"backup_of": func(person any) string { return backupOf(dir, person).String() },
-		"unit_of":   func(person any) string { return unitOf(dir, person).String() },
-		"director":  func(i string) string { return issuer(i).Director.String() },
-		"principal": func(i string) string { return issuer(i).Principal.String() },
-		"last":      func(step string) []string { return str(m.lastAt(step)) },
-		"ranked":    func(v any) []string { return str(dir.Ranked(idsOf(v))) },
-		"reversed": func(v any) []string {
-			out := str(dir.Ranked(idsOf(v)))
-			slices.Reverse(out)
-			return out
-		},
-		"people": func(vs ...any) []string { return str(idsOf(vs)) },
-		"absent": func(v any) bool { return w.allAway(idsOf(v)) },
-		"name":   func(v any) string { return w.names(v) },
-		"responsible": func(v any) []string {
-			return eachID(v, func(id db.ID) db.ID { return issuer(id.String()).Responsible() })
-		},
-		"ours":           func(v any) []string { return str(ofAgency(dir, idsOf(v), m.Agency)) },
-		"issuer_code":    func(i string) string { return issuer(i).Code },
-		"issuer_name":    func(i string) string { return issuer(i).Name },
-		"issuer_side":    func(i string) string { return issuer(i).Side },
-		"is_office":      func(i string) bool { return issuer(i).Office },
-		"fonds":          func(i string) string { return issuer(i).Fonds },
-		"default_issuer": func() string { return firstIssuer(dir, m.Agency) },
-		"agency_name":    func() string { return dir.Agency(m.Agency).Name },
-		"param":          func(clause, key string) string { v, _ := w.Rules.Param(clause, key); return v },
-		"figure":         func(clause, key string) int { return w.figure(clause, key) },
-		"add_days":       func(n int) string { return (w.Today() + workday.Day(n)).String() },
-		"days_until":     func(day string) int { return w.daysUntil(day) },
-		"days_between":   daysBetween,
-		"workdays_since": func(day string) int { return w.workdaysSince(day) },
-		"add_workdays":   func(n int) string { return w.Cal.Add(w.Today(), n).String() },
-		"is_workday":     func(day string) bool { return w.isWorkday(day) },
-		"capital":        capital,
-		"is_leader":      func(v any) bool { return allLeaders(dir, idsOf(v)) },
-		"ref":            func(v any) map[string]any { return w.ref(v) },
-		"due_by":         limitUntil,
-		"filled":         func(v any) bool { return !empty(v) },
-		"chars":          func(s string) int { return len([]rune(strings.Join(strings.Fields(s), ""))) },
-	}
-}
 
 func anyIDs(ids []db.ID) []any {
 	out := make([]any, len(ids))
@@ -290,7 +188,7 @@ func (f *Field) zero() any {
 	}
 }
 
-// compile proves an expression against the scope's names and types.
+// compile proves an expression against the scope's names and types and notes which of them it asks for.
 func compile(e *Expr, scope map[string]any, opts ...expr.Option) error {
 	if e.IsZero() {
 		return nil
@@ -301,15 +199,38 @@ func compile(e *Expr, scope map[string]any, opts ...expr.Option) error {
 		return fmt.Errorf("表达式“%s”写错了：%s", e.Text, first)
 	}
 	e.program = program
+	var found asked
+	node := program.Node()
+	ast.Walk(&node, &found)
+	e.asks = found
 	return nil
 }
 
+// asked gathers the names an expression asks its scope for.
+type asked []string
+
+// Visit implements ast.Visitor.
+func (a *asked) Visit(node *ast.Node) {
+	if n, ok := (*node).(*ast.IdentifierNode); ok && !slices.Contains(*a, n.Value) {
+		*a = append(*a, n.Value)
+	}
+}
+
+// machines run expressions; each keeps its stack for the next.
+var machines = sync.Pool{New: func() any { return &vm.VM{} }}
+
 // run evaluates an expression; the zero expression yields nil.
-func (e Expr) run(scope map[string]any) (any, error) {
+func (e Expr) run(s *scope) (any, error) {
 	if e.program == nil {
 		return nil, nil
 	}
-	v, err := expr.Run(e.program, scope)
+	known := make(map[string]any, len(e.asks))
+	for _, name := range e.asks {
+		known[name] = s.value(name)
+	}
+	machine, _ := machines.Get().(*vm.VM)
+	v, err := machine.Run(e.program, known)
+	machines.Put(machine)
 	if err != nil {
 		return nil, fmt.Errorf("第 %d 行的表达式“%s”算不出结果：%w", e.Line, e.Text, err)
 	}
@@ -317,17 +238,17 @@ func (e Expr) run(scope map[string]any) (any, error) {
 }
 
 // holds evaluates a condition; the zero expression holds.
-func (e Expr) holds(scope map[string]any) (bool, error) {
+func (e Expr) holds(s *scope) (bool, error) {
 	if e.IsZero() {
 		return true, nil
 	}
-	v, err := e.run(scope)
+	v, err := e.run(s)
 	b, _ := v.(bool)
 	return b, err
 }
 
-func (e Expr) text(scope map[string]any) (string, error) {
-	v, err := e.run(scope)
+func (e Expr) text(s *scope) (string, error) {
+	v, err := e.run(s)
 	if err != nil || v == nil {
 		return "", err
 	}

@@ -46,7 +46,7 @@ func (e *Engine) offer(tx *db.Tx, p *Procedure, m *Matter, act *Action, actor Ac
 	if act.Auto {
 		return nil, nil
 	}
-	c := newCase(p, m, act, actor, w)
+	c := peek(p, m, act, actor, w)
 	if c.stateAllows() != nil {
 		return nil, nil // an action of another state or step is not a refusal, it is not there
 	}
@@ -93,15 +93,12 @@ func (p *Procedure) ReturnTargets(m *Matter) []*Step {
 }
 
 // Value evaluates an expression of the definition over a matter, for lists and forms.
-func (p *Procedure) Value(x Expr, m *Matter, w World) (any, error) { return x.run(p.scope(m, w, nil)) }
+func (p *Procedure) Value(x Expr, m *Matter, w World) (any, error) { return x.run(p.scope(m, w)) }
 
 // Values evaluates register columns over a matter, and over a row of a table when there is one.
 func (p *Procedure) Values(cols []Column, m *Matter, row map[string]any, w World) ([]any, error) {
-	extra := map[string]any{}
-	if row != nil {
-		extra["row"] = row
-	}
-	scope := p.scope(m, w, extra)
+	scope := p.scope(m, w)
+	scope.row = row
 	out := make([]any, len(cols))
 	for i := range cols {
 		v, err := cols[i].Value.run(scope)
@@ -115,5 +112,5 @@ func (p *Procedure) Values(cols []Column, m *Matter, row map[string]any, w World
 
 // Holds evaluates a condition of the definition over a matter.
 func (p *Procedure) Holds(x Expr, m *Matter, w World) (bool, error) {
-	return x.holds(p.scope(m, w, nil))
+	return x.holds(p.scope(m, w))
 }

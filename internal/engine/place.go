@@ -335,11 +335,11 @@ func (c *Case) deriveDue() error {
 	if p.Limit.IsZero() || m.State != Open || c.target == ToExtend {
 		return nil
 	}
-	before, err := p.Limit.text(p.scope(c.Before, c.World, nil))
+	before, err := p.Limit.text(p.scope(c.Before, c.World))
 	if err != nil {
 		return err
 	}
-	after, err := p.Limit.text(p.scope(m, c.World, nil))
+	after, err := p.Limit.text(p.scope(m, c.World))
 	if err != nil || after == "" || (after == before && !m.Due.IsZero()) {
 		return err
 	}

@@ -122,15 +122,7 @@ func (v *prover) reserved() {
 
 // sampleScope is the scope with every name present, for proving expressions.
 func (p *Procedure) sampleScope() map[string]any {
-	m := &Matter{Fields: map[string]any{}}
-	scope := p.scope(m, World{Dir: org.NewDirectory(0, org.Rows{}), Cal: workday.Official()}, nil)
-	scope["opinion"] = ""
-	for i := range p.Fields {
-		if p.Fields[i].Type == Table || strings.HasSuffix(string(p.Fields[i].Type), "s") {
-			scope[p.Fields[i].Key] = []any{}
-		}
-	}
-	return scope
+	return p.scope(&Matter{Fields: map[string]any{}}, World{Dir: org.NewDirectory(0, org.Rows{}), Cal: workday.Official()}).all()
 }
 
 func (v *prover) expr(path string, e *Expr, opts ...expr.Option) {
