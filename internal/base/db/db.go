@@ -8,15 +8,11 @@ package db
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	_ "modernc.org/sqlite" // registers "sqlite"
 
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
@@ -36,23 +32,21 @@ var Location = time.FixedZone("Asia/Shanghai", 8*60*60)
 // DB is an open database.
 type DB struct {
 	dialect Dialect
-	read    *sql.DB
-	write   *sql.DB
 	ids     *idMaker
 	clock   func() time.Time
+	closed  chan struct{}
+	done    sync.WaitGroup
 
-	stmts    readStatements
+	pool     *sql.DB // of PostgreSQL
 	postgres *pgx.ConnConfig
-	self     string        // who we are among the processes on one PostgreSQL
-	rebound  sync.Map      // SQL with ? → SQL with $n
-	reading  chan struct{} // a place for each reader at once; SQLite gains nothing from more
+	self     string   // who we are among the processes on one PostgreSQL
+	rebound  sync.Map // SQL with ? → SQL with $n
 
-	queue  chan *job
-	closed chan struct{}
-	done   sync.WaitGroup
+	path    string // of SQLite
+	readers chan *conn
+	writer  *writer
+	queue   chan *job
 }
-
-const readers = 4
 
 // Options to Open.
 type Options struct {
@@ -78,53 +72,20 @@ func Open(ctx context.Context, dsn string, opt Options) (*DB, error) {
 	return d, nil
 }
 
-func (d *DB) openSQLite(ctx context.Context, path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	// synchronous=FULL in WAL: a commit that was acknowledged survives a power cut.
-	pragmas := "?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)" +
-		"&_pragma=busy_timeout(5000)&_pragma=cache_size(-32000)&_pragma=temp_store(MEMORY)"
-	var err error
-	if d.write, err = sql.Open("sqlite", "file:"+path+pragmas); err != nil {
-		return err
-	}
-	d.write.SetMaxOpenConns(1)
-	if err := d.write.PingContext(ctx); err != nil {
-		return err
-	}
-	if d.read, err = sql.Open("sqlite", "file:"+path+pragmas+"&_pragma=query_only(ON)"); err != nil {
-		return err
-	}
-	// More connections than readers at once: a reader that prepares a statement needs a second one for a moment.
-	d.read.SetMaxOpenConns(2 * readers)
-	d.read.SetMaxIdleConns(2 * readers)
-	d.reading = make(chan struct{}, readers)
-	if err := d.read.PingContext(ctx); err != nil {
-		return err
-	}
-	d.queue = make(chan *job, 256)
-	d.done.Add(1)
-	go d.runWriter()
-	return nil
-}
-
 // Dialect tells which database this is.
 func (d *DB) Dialect() Dialect { return d.dialect }
 
 // Now is the office's present moment, to the millisecond.
 func (d *DB) Now() time.Time { return d.clock().In(Location).Truncate(time.Millisecond) }
 
-// Close finishes the writes under way and closes the pools.
+// Close finishes the writes under way and closes the connections.
 func (d *DB) Close() error {
 	close(d.closed)
 	d.done.Wait()
-	d.stmts.close()
-	err := d.read.Close()
-	if d.write != d.read {
-		err = errors.Join(err, d.write.Close())
+	if d.dialect == Postgres {
+		return d.pool.Close()
 	}
-	return err
+	return d.closeReaders(readers)
 }
 
 // Read runs fn on a consistent view that it cannot change.
@@ -132,31 +93,10 @@ func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if d.reading != nil {
-		select {
-		case d.reading <- struct{}{}:
-			defer func() { <-d.reading }()
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+	if d.dialect == Postgres {
+		return failedRead(d.readPostgres(ctx, fn))
 	}
-	tx, err := d.beginRead(ctx)
-	if err != nil {
-		return failedRead(err)
-	}
-	defer func() { _ = tx.Rollback() }() // nothing to keep
-	var run runner = tx
-	if d.dialect == SQLite {
-		run = prepared{d, tx}
-	}
-	return failedRead(fn(&Tx{db: d, run: run, Now: d.Now(), ctx: ctx}))
-}
-
-func (d *DB) beginRead(ctx context.Context) (*sql.Tx, error) {
-	if d.dialect == Postgres { // one snapshot for the whole of it, as SQLite gives
-		return d.beginPostgres(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
-	}
-	return d.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	return failedRead(d.readSQLite(ctx, fn))
 }
 
 // Write runs fn in a transaction and returns after it is durable. On error nothing of it remains. Functions given

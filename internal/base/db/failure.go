@@ -12,8 +12,9 @@ import (
 	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
-	"modernc.org/sqlite"
+	driversqlite "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+	"zombiezen.com/go/sqlite"
 
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
@@ -58,11 +59,13 @@ func failure(err error, otherwise string) error {
 		return err
 	}
 	say := ""
-	var lite *sqlite.Error
+	var lite *driversqlite.Error
 	var pg *pgconn.PgError
 	switch {
-	case errors.As(err, &lite):
+	case errors.As(err, &lite): // of a migration or a snapshot
 		say = liteFailure(lite.Code(), otherwise)
+	case sqlite.ErrCode(err) != sqlite.ResultError:
+		say = liteFailure(int(sqlite.ErrCode(err)), otherwise)
 	case errors.As(err, &pg):
 		say = pgFailure(pg.Code, otherwise)
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):

@@ -17,29 +17,36 @@ import (
 // Migrate brings the schema up to date. The scripts are one text for both databases; the only word that differs,
 // the type of raw bytes, is changed on reading, and lines marked with one database's name are kept for it alone.
 func (d *DB) Migrate(ctx context.Context, scripts fs.FS) error {
-	p, err := d.migrations(scripts)
+	p, done, err := d.migrations(scripts)
 	if err != nil {
 		return err
 	}
+	defer done()
 	_, err = p.Up(ctx)
 	return err
 }
 
-func (d *DB) migrations(scripts fs.FS) (*goose.Provider, error) {
-	dialect := database.DialectSQLite3
-	if d.dialect == Postgres {
-		dialect = database.DialectPostgres
+// migrations reads the scripts; the function returned is called when they are done with.
+func (d *DB) migrations(scripts fs.FS) (p *goose.Provider, done func(), err error) {
+	dialect, pool, done := database.DialectPostgres, d.pool, func() {}
+	if d.dialect == SQLite {
+		if pool, err = sqlitePool(d.path); err != nil {
+			return nil, nil, err
+		}
+		dialect, done = database.DialectSQLite3, func() { _ = pool.Close() } // every script was committed by itself
 	}
-	return goose.NewProvider(dialect, d.write, translated{scripts, d.dialect}, goose.WithVerbose(false))
+	p, err = goose.NewProvider(dialect, pool, translated{scripts, d.dialect}, goose.WithVerbose(false))
+	return p, done, err
 }
 
 // Pending names the scripts that have not been applied yet; it changes nothing. A database that is ahead of the program
 // is refused: an older program would read it wrongly.
 func (d *DB) Pending(ctx context.Context, scripts fs.FS) ([]string, error) {
-	p, err := d.migrations(scripts)
+	p, done, err := d.migrations(scripts)
 	if err != nil {
 		return nil, err
 	}
+	defer done()
 	applied, err := d.applied(ctx)
 	if err != nil {
 		return nil, err

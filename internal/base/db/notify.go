@@ -20,7 +20,7 @@ func (d *DB) Notify(ctx context.Context, channel, text string) error {
 	if d.dialect != Postgres {
 		return nil
 	}
-	_, err := d.write.ExecContext(ctx, `SELECT pg_notify($1, $2)`, channel, text)
+	_, err := d.pool.ExecContext(ctx, `SELECT pg_notify($1, $2)`, channel, text)
 	return failedWrite(err)
 }
 

@@ -38,8 +38,18 @@ func (d *DB) openPostgres(ctx context.Context, dsn string) error {
 	pool := stdlib.OpenDB(*config)
 	pool.SetMaxOpenConns(pgConnections)
 	pool.SetMaxIdleConns(pgConnections)
-	d.dialect, d.read, d.write, d.postgres = Postgres, pool, pool, config
+	d.dialect, d.pool, d.postgres = Postgres, pool, config
 	return pool.PingContext(ctx)
+}
+
+// readPostgres gives one snapshot for the whole of fn, as SQLite does.
+func (d *DB) readPostgres(ctx context.Context, fn func(*Tx) error) error {
+	tx, err := d.beginPostgres(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // nothing to keep
+	return fn(&Tx{db: d, run: pooledTx{tx}, Now: d.Now(), ctx: ctx})
 }
 
 // writePostgres runs one write in its own transaction. A write that met another in its way (a deadlock, a row that
@@ -59,7 +69,7 @@ func (d *DB) tryPostgres(ctx context.Context, fn func(*Tx) error) error {
 	if err != nil {
 		return err
 	}
-	t := &Tx{db: d, run: tx, Now: d.Now(), ctx: ctx, writable: true}
+	t := &Tx{db: d, run: pooledTx{tx}, Now: d.Now(), ctx: ctx, writable: true}
 	if err := guarded(fn, t); err != nil {
 		_ = tx.Rollback() // the first error is the one worth reporting
 		return err
@@ -77,13 +87,38 @@ func (d *DB) beginPostgres(ctx context.Context, opt *sql.TxOptions) (*sql.Tx, er
 	var tx *sql.Tx
 	var err error
 	for range pgConnections + 1 {
-		tx, err = d.write.BeginTx(ctx, opt)
+		tx, err = d.pool.BeginTx(ctx, opt)
 		var refused *pgconn.ConnectError
 		if err == nil || errors.As(err, &refused) || !lostConnection(err) {
 			break
 		}
 	}
 	return tx, err
+}
+
+// pooledTx runs statements through database/sql.
+type pooledTx struct{ tx *sql.Tx }
+
+func (p pooledTx) exec(ctx context.Context, q string, args []any) (int64, error) {
+	res, err := p.tx.ExecContext(ctx, q, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+func (p pooledTx) query(ctx context.Context, q string, args []any, each func(scan func(...any) error) error) error {
+	rows, err := p.tx.QueryContext(ctx, q, args...)
+	if err != nil {
+		return &statementError{err}
+	}
+	defer func() { _ = rows.Close() }() // rows.Err tells what matters
+	for rows.Next() {
+		if err := each(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // raced tells whether an error comes of two writes at once rather than of what was asked.

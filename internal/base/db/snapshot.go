@@ -15,7 +15,12 @@ const pagesAtOnce = 2048
 // Snapshot writes the whole SQLite database, as of one moment, into a new file and tells how many pages it has copied;
 // work goes on meanwhile. Page stays page, so that two snapshots differ only where something was written between them.
 func (d *DB) Snapshot(ctx context.Context, path string, tell func(done, whole int64)) (err error) {
-	conn, err := d.read.Conn(ctx)
+	pool, err := sqlitePool(d.path)
+	if err != nil {
+		return unavailable(err)
+	}
+	defer func() { err = errors.Join(err, pool.Close()) }()
+	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return unavailable(err)
 	}

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 	"strings"
 )
@@ -186,18 +185,13 @@ func (t *Tx) Count(table Table) (n int64, err error) {
 // Still runs fn on a view that stands still however long fn takes; the office works on meanwhile. It takes none of the
 // readers' places and is meant for what reads everything: moving an office, saving it.
 func (d *DB) Still(ctx context.Context, fn func(*Tx) error) error {
-	tx, err := d.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: d.still()})
+	if d.dialect == Postgres {
+		return failedRead(d.readPostgres(ctx, fn))
+	}
+	c, err := openConn(d.path, "query_only=ON")
 	if err != nil {
 		return unavailable(err)
 	}
-	defer func() { _ = tx.Rollback() }() // nothing to keep
-	return fn(&Tx{db: d, run: tx, Now: d.Now(), ctx: ctx})
-}
-
-// still is the isolation in which later reads see what the first one saw: SQLite knows no other.
-func (d *DB) still() sql.IsolationLevel {
-	if d.dialect == Postgres {
-		return sql.LevelRepeatableRead
-	}
-	return sql.LevelDefault
+	defer func() { _ = c.close() }() // it only read
+	return failedRead(d.readOn(ctx, c, fn))
 }

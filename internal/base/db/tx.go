@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"strconv"
@@ -12,9 +11,10 @@ import (
 	"github.com/chengqi-oa/chengqi/workday"
 )
 
+// runner runs the statements of one transaction on one of the databases.
 type runner interface {
-	ExecContext(ctx context.Context, q string, args ...any) (sql.Result, error)
-	QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error)
+	exec(ctx context.Context, q string, args []any) (changed int64, err error)
+	query(ctx context.Context, q string, args []any, each func(scan func(...any) error) error) error
 }
 
 // Tx is one transaction. It carries the moment at which everything inside it happens.
@@ -91,27 +91,28 @@ func (t *Tx) Exec(q string, args ...any) (int64, error) {
 	if !t.writable {
 		return 0, errors.New("a write in a reading transaction")
 	}
-	res, err := t.run.ExecContext(t.ctx, t.bind(q), plain(args)...)
+	n, err := t.run.exec(t.ctx, t.bind(q), plain(args))
 	if err != nil {
 		return 0, fmt.Errorf("%w in %s", err, oneLine(q))
 	}
-	return res.RowsAffected()
+	return n, nil
 }
 
 // Query calls each for every row; scan reads the row's columns in order.
 func (t *Tx) Query(q string, args []any, each func(scan func(...any) error) error) error {
-	rows, err := t.run.QueryContext(t.ctx, t.bind(q), plain(args)...)
-	if err != nil {
-		return fmt.Errorf("%w in %s", err, oneLine(q))
+	err := t.run.query(t.ctx, t.bind(q), plain(args), each)
+	var bad *statementError
+	if errors.As(err, &bad) {
+		return fmt.Errorf("%w in %s", bad.err, oneLine(q))
 	}
-	defer func() { _ = rows.Close() }() // rows.Err tells what matters
-	for rows.Next() {
-		if err := each(rows.Scan); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return err
 }
+
+// statementError is a fault of the statement itself, not of what was done with its rows.
+type statementError struct{ err error }
+
+func (e *statementError) Error() string { return e.err.Error() }
+func (e *statementError) Unwrap() error { return e.err }
 
 // Row reads one row into dest and tells whether there was one.
 func (t *Tx) Row(q string, args []any, dest ...any) (bool, error) {

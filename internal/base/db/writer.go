@@ -35,7 +35,7 @@ func (d *DB) enqueue(ctx context.Context, fn func(*Tx) error) error {
 
 func (d *DB) runWriter() {
 	defer d.done.Done()
-	w := &writer{db: d, stmts: map[string]*sql.Stmt{}}
+	w := d.writer
 	defer w.drop()
 	for {
 		select {
@@ -67,20 +67,15 @@ func (d *DB) gather(first *job) []*job {
 	return batch
 }
 
-// writer holds the one connection that writes, with its prepared statements.
+// writer holds the one connection that writes.
 type writer struct {
-	db    *DB
-	conn  *sql.Conn
-	stmts map[string]*sql.Stmt
+	db   *DB
+	conn *conn
 }
 
 func (w *writer) drop() {
-	for _, s := range w.stmts {
-		_ = s.Close()
-	}
-	w.stmts = map[string]*sql.Stmt{}
 	if w.conn != nil {
-		_ = w.conn.Close()
+		_ = w.conn.close() // what was acknowledged is on disk
 		w.conn = nil
 	}
 }
@@ -97,28 +92,27 @@ func (w *writer) commit(batch []*job) {
 		}
 		w.drop()
 	}
-	ctx := context.Background()
 	if w.conn == nil {
-		conn, err := w.db.write.Conn(ctx)
+		conn, err := openConn(w.db.path)
 		if err != nil {
 			fail(err)
 			return
 		}
 		w.conn = conn
 	}
-	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+	if err := w.conn.do("BEGIN IMMEDIATE"); err != nil {
 		fail(err)
 		return
 	}
 	for _, j := range batch {
 		if !w.one(j) { // the database has rolled back the whole: what came before is gone too
-			_, _ = w.conn.ExecContext(ctx, "ROLLBACK")
+			_ = w.conn.do("ROLLBACK")
 			fail(j.err)
 			return
 		}
 	}
-	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
-		_, _ = w.conn.ExecContext(ctx, "ROLLBACK") // the commit error is what is reported
+	if err := w.conn.do("COMMIT"); err != nil {
+		_ = w.conn.do("ROLLBACK") // the commit error is what is reported
 		fail(err)
 		return
 	}
@@ -136,20 +130,20 @@ func (w *writer) one(j *job) bool {
 	if j.err = j.ctx.Err(); j.err != nil {
 		return true
 	}
-	if _, err := w.conn.ExecContext(ctx, "SAVEPOINT one"); err != nil {
+	if err := w.conn.do("SAVEPOINT one"); err != nil {
 		j.err = unavailable(err)
 		return false
 	}
-	j.tx = &Tx{db: w.db, run: preparing{w}, Now: w.db.Now(), ctx: ctx, writable: true}
+	j.tx = &Tx{db: w.db, run: w.conn, Now: w.db.Now(), ctx: ctx, writable: true}
 	j.err = failedWrite(guarded(j.fn, j.tx))
 	if j.err == nil {
-		_, j.err = w.conn.ExecContext(ctx, "RELEASE one")
+		j.err = w.conn.do("RELEASE one")
 		return j.err == nil
 	}
-	if _, err := w.conn.ExecContext(ctx, "ROLLBACK TO one"); err != nil {
+	if err := w.conn.do("ROLLBACK TO one"); err != nil {
 		return false
 	}
-	_, _ = w.conn.ExecContext(ctx, "RELEASE one")
+	_ = w.conn.do("RELEASE one") // the savepoint goes with the transaction at the latest
 	return true
 }
 
@@ -161,40 +155,4 @@ func guarded(fn func(*Tx) error, tx *Tx) (err error) {
 		}
 	}()
 	return fn(tx)
-}
-
-// preparing runs statements on the writer's connection and keeps each text prepared.
-type preparing struct{ w *writer }
-
-func (p preparing) stmt(ctx context.Context, q string) (*sql.Stmt, error) {
-	if s, ok := p.w.stmts[q]; ok {
-		return s, nil
-	}
-	if len(p.w.stmts) >= keptStatements {
-		for text, old := range p.w.stmts {
-			_ = old.Close() // a statement closed late costs nothing but memory
-			delete(p.w.stmts, text)
-		}
-	}
-	s, err := p.w.conn.PrepareContext(ctx, q)
-	if err == nil {
-		p.w.stmts[q] = s
-	}
-	return s, err
-}
-
-func (p preparing) ExecContext(ctx context.Context, q string, args ...any) (sql.Result, error) {
-	s, err := p.stmt(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return s.ExecContext(ctx, args...)
-}
-
-func (p preparing) QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error) {
-	s, err := p.stmt(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return s.QueryContext(ctx, args...)
 }
