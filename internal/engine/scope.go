@@ -119,7 +119,9 @@ var scopeWords = map[string]func(*scope) any{
 	"duty": func(s *scope) any {
 		return func(d string) []string { return idTexts(s.w.Dir.Holders(s.m.Agency, org.Duty(d))) }
 	},
-	"has":       func(s *scope) any { return func(person, d string) bool { return s.w.Dir.Has(idOf(person), org.Duty(d)) } },
+	"has": func(s *scope) any {
+		return func(person, d string) bool { return s.w.Dir.Has(idOf(person), org.Duty(d)) }
+	},
 	"head":      func(s *scope) any { return func(unit any) []string { return eachID(unit, s.w.Dir.Head) } },
 	"leader":    func(s *scope) any { return func(unit any) []string { return eachID(unit, s.w.Dir.LeaderOf) } },
 	"superior":  func(s *scope) any { return func(person any) []string { return eachID(person, s.w.Dir.Superior) } },
@@ -170,7 +172,9 @@ var scopeWords = map[string]func(*scope) any{
 	"ref":            func(s *scope) any { return s.w.ref },
 	"due_by":         func(*scope) any { return limitUntil },
 	"filled":         func(*scope) any { return func(v any) bool { return !empty(v) } },
-	"chars":          func(*scope) any { return func(t string) int { return len([]rune(strings.Join(strings.Fields(t), ""))) } },
+	"chars": func(*scope) any {
+		return func(t string) int { return len([]rune(strings.Join(strings.Fields(t), ""))) }
+	},
 }
 
 func idTexts(ids []db.ID) []string {
