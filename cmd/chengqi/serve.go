@@ -22,11 +22,12 @@ import (
 
 // office are the flags every command on an office takes.
 type office struct {
-	Data string `help:"数据目录" default:"data" env:"CHENGQI_DATA" type:"path"`
-	DB   string `name:"db" help:"PostgreSQL 地址（postgres://…）；不填用数据目录里的 SQLite" env:"CHENGQI_DB"`
+	Data  string `help:"数据目录" default:"data" env:"CHENGQI_DATA" type:"path"`
+	DB    string `name:"db" help:"PostgreSQL 地址（postgres://…）；不填用数据目录里的 SQLite" env:"CHENGQI_DB"`
+	Files string `help:"附件存放处：几台服务器共用的文件夹，或 s3://桶/前缀；不填用数据目录里的 files" env:"CHENGQI_FILES"`
 }
 
-func (o office) config() app.Config { return app.Config{Data: o.Data, Database: o.DB} }
+func (o office) config() app.Config { return app.Config{Data: o.Data, Database: o.DB, Files: o.Files} }
 
 // with opens the office, does something and closes it.
 func (o office) with(ctx context.Context, fn func(*app.App) error) error {

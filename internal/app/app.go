@@ -37,6 +37,7 @@ type Config struct {
 	Data       string           // folder of database, files and the office's own definitions
 	Database   string           // postgres:// address; empty: SQLite in Data
 	Clock      func() time.Time // nil: the wall clock
+	Files      string           // where attachments lie: a folder, s3://bucket/prefix; empty: Data/files
 	Procedures string           // folder of the office's own definitions; empty: Data/procedures
 	KeyFile    string           // where the key that seals secrets is kept; empty: with the database
 }
@@ -101,7 +102,10 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := file.Store{Dir: filepath.Join(cfg.Data, "files")}
+	files, err := file.At(cfg.Files, filepath.Join(cfg.Data, "files"))
+	if err != nil {
+		return nil, err
+	}
 	effects := engine.WithBuiltIn(office.Effects(files))
 	catalogue, err := Definitions(clauses, effects, cfg.own())
 	if err != nil {
@@ -182,7 +186,7 @@ func (a *App) Empty(ctx context.Context) (bool, error) {
 // Backup is the office as a backup takes it.
 func (a *App) Backup() backup.Office {
 	return backup.Office{DB: a.DB, Data: a.Config.Data, Open: func(digest string) (io.ReadCloser, error) {
-		return a.Files.Open(&file.File{Digest: digest})
+		return a.Files.Open(context.Background(), &file.File{Digest: digest, Name: digest})
 	}}
 }
 

@@ -22,7 +22,7 @@ func (s *Server) fileRoutes() {
 		if err != nil {
 			return err
 		}
-		bytes, err := s.app.Files.Open(f)
+		bytes, err := s.app.Files.Open(ctx, f)
 		if err != nil {
 			return err
 		}

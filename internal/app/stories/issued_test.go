@@ -24,7 +24,7 @@ func issuedFiles(t *testing.T, o *apptest.Office, m *engine.Matter) (map[string]
 			if err != nil {
 				return err
 			}
-			bytes, err := o.Files.Open(f)
+			bytes, err := o.Files.Open(t.Context(), f)
 			if err != nil {
 				return err
 			}
@@ -82,7 +82,7 @@ func Test退回改稿后重新用印印发件随之更新旧件仍在(t *testing
 	if after["印发件.pdf"].Digest == before["印发件.pdf"].Digest {
 		t.Error("改了文稿，印发件没有重做")
 	}
-	kept, err := o.Files.Open(before["印发件.pdf"])
+	kept, err := o.Files.Open(t.Context(), before["印发件.pdf"])
 	if err != nil {
 		t.Fatal(err)
 	}

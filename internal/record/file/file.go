@@ -1,7 +1,8 @@
-// Package file keeps attachments: the bytes in a folder by digest, what they are in the database.
+// Package file keeps attachments: the bytes in a folder or a storage bucket by digest, what they are in the database.
 //
 // Who may read a file follows from the matter it is tied to; this package only says which matter that is. Invariants:
-// a stored file is never changed; its row exists only after its bytes are safely on disk; text that bears a secrecy
+// a stored file is never changed; its row exists only after its bytes are safe; bytes are
+// given out only if they are still what was registered; text that bears a secrecy
 // mark never gets in (SEC-09).
 package file
 
@@ -54,15 +55,12 @@ type File struct {
 	Digest   string `json:"-"`
 }
 
-// Store 附件库.
-type Store struct{ Dir string }
-
 // Put takes a file in: writes the bytes, checks type and content, and records it for its uploader.
 func (s Store) Put(ctx context.Context, d *db.DB, agency, uploader db.ID, name string, r io.Reader) (*File, error) {
 	name = cleanName(name)
 	tmp, digest, size, err := s.spool(r)
 	if err != nil {
-		return nil, err
+		return nil, unsaved(err)
 	}
 	defer func() { _ = os.Remove(tmp) }() // already gone when it was moved into place
 	mime, err := accepted(name, tmp)
@@ -78,8 +76,8 @@ func (s Store) Put(ctx context.Context, d *db.DB, agency, uploader db.ID, name s
 			Text: "文件中有国家秘密标志“" + strings.Join(marks, "、") + "”，不得存入本系统；请立即删除本机上的副本并报告保密员", Clause: "SEC-09",
 		})
 	}
-	if err := s.keep(tmp, digest); err != nil {
-		return nil, err
+	if err := s.shelf().keep(ctx, tmp, digest); err != nil {
+		return nil, unsaved(err)
 	}
 	f := &File{Agency: agency, Uploader: uploader, Name: name, Mime: mime, Size: size, Digest: digest}
 	return f, d.Write(ctx, func(tx *db.Tx) error {
@@ -95,7 +93,7 @@ func (s Store) Put(ctx context.Context, d *db.DB, agency, uploader db.ID, name s
 func (s Store) Keep(tx *db.Tx, f *File, data []byte) error {
 	tmp, digest, size, err := s.spool(bytes.NewReader(data))
 	if err != nil {
-		return err
+		return unsaved(err)
 	}
 	defer func() { _ = os.Remove(tmp) }() // already gone when it was moved into place
 	f.Digest, f.Size = digest, size
@@ -103,8 +101,8 @@ func (s Store) Keep(tx *db.Tx, f *File, data []byte) error {
 	if found || err != nil {
 		return err
 	}
-	if err := s.keep(tmp, digest); err != nil {
-		return err
+	if err := s.shelf().keep(tx.Context(), tmp, digest); err != nil {
+		return unsaved(err)
 	}
 	f.ID = tx.NewID()
 	_, err = tx.Exec(`INSERT INTO files (id, agency_id, uploader_id, matter_id, name, mime, size, digest, at) VALUES (?,?,?,?,?,?,?,?,?)`,
@@ -131,11 +129,15 @@ func (s Store) spool(r io.Reader) (path, digest string, size int64, err error) {
 	if err := os.MkdirAll(s.Dir, 0o700); err != nil {
 		return "", "", 0, err
 	}
-	tmp, err := os.CreateTemp(s.Dir, "incoming-*")
+	tmp, err := os.CreateTemp(s.Dir, passing+"*")
 	if err != nil {
 		return "", "", 0, err
 	}
-	defer func() { err = errors.Join(err, tmp.Close()) }()
+	defer func() {
+		if err = errors.Join(err, tmp.Close()); err != nil {
+			_ = os.Remove(tmp.Name()) // of a file cut short nothing stays, least of all on a full disk
+		}
+	}()
 	h := sm3.New()
 	size, err = io.Copy(io.MultiWriter(tmp, h), io.LimitReader(r, MaxSize+1))
 	if err == nil && size > MaxSize {
@@ -185,26 +187,6 @@ func readText(ctx context.Context, mime, path string) (string, error) {
 	}
 	return text, nil
 }
-
-func (s Store) keep(tmp, digest string) error {
-	dir := filepath.Join(s.Dir, digest[:2])
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp, s.path(digest)); err != nil {
-		return err
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
-}
-
-func (s Store) path(digest string) string { return filepath.Join(s.Dir, digest[:2], digest) }
-
-// Open opens the bytes of a file.
-func (s Store) Open(f *File) (*os.File, error) { return os.Open(s.path(f.Digest)) }
 
 // Get reads what a file is, or nil.
 func Get(tx *db.Tx, id db.ID) (*File, error) {

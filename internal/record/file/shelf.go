@@ -1,0 +1,173 @@
+package file
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/emmansun/gmsm/sm3"
+
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+)
+
+// Store 附件库 takes files in and gives them out again. Several servers may use one: bytes lie under their digest, so
+// the same bytes kept twice are the same file.
+type Store struct {
+	// Dir is the folder the bytes lie in, or, when they lie elsewhere, what comes in and goes out passes through.
+	Dir string
+
+	elsewhere shelf
+}
+
+// shelf 存放处 is where bytes lie under their digest.
+type shelf interface {
+	// keep takes over the bytes of a file of ours, which may be gone afterwards. When it returns they are safe.
+	keep(ctx context.Context, path, digest string) error
+	// fetch opens the bytes; os.ErrNotExist when there are none.
+	fetch(ctx context.Context, digest string) (io.ReadCloser, error)
+}
+
+// At is the store at a place: a folder, which several servers may share, or s3://bucket/prefix, whose bytes pass
+// through the local folder. What an upload cut short left in the local folder long ago is removed.
+func At(place, local string) (Store, error) {
+	s := Store{Dir: place}
+	if place == "" {
+		s.Dir = local
+	}
+	if strings.HasPrefix(place, bucketScheme) {
+		b, err := openBucket(place, os.Getenv)
+		if err != nil {
+			return s, err
+		}
+		s = Store{Dir: local, elsewhere: b}
+	}
+	s.sweep(time.Now().Add(-24 * time.Hour))
+	return s, nil
+}
+
+const passing = "incoming-" // what is on its way in or out
+
+func (s Store) sweep(before time.Time) {
+	left, _ := filepath.Glob(filepath.Join(s.Dir, passing+"*"))
+	for _, path := range left {
+		if info, err := os.Stat(path); err == nil && info.ModTime().Before(before) {
+			_ = os.Remove(path) // another server may be quicker
+		}
+	}
+}
+
+func (s Store) shelf() shelf {
+	if s.elsewhere != nil {
+		return s.elsewhere
+	}
+	return folder(s.Dir)
+}
+
+// folder is a shelf on disk: a file for each digest, in 256 folders by its first two letters.
+type folder string
+
+func (f folder) path(digest string) string { return filepath.Join(string(f), digest[:2], digest) }
+
+func (f folder) keep(_ context.Context, path, digest string) error {
+	dir := filepath.Dir(f.path(digest))
+	made := os.Mkdir(dir, 0o700)
+	if made != nil && !errors.Is(made, os.ErrExist) {
+		return made
+	}
+	if made == nil {
+		if err := syncFolder(string(f)); err != nil {
+			return err
+		}
+	}
+	if err := os.Rename(path, f.path(digest)); err != nil {
+		return err
+	}
+	return syncFolder(dir)
+}
+
+// syncFolder makes the names in a folder as safe as the bytes.
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+func (f folder) fetch(_ context.Context, digest string) (io.ReadCloser, error) {
+	return os.Open(f.path(digest))
+}
+
+// Open opens the bytes of a file after they were held against what was registered: damaged ones are not given out.
+func (s Store) Open(ctx context.Context, f *File) (*os.File, error) {
+	in, err := s.shelf().fetch(ctx, f.Digest)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, errs.New(errs.Unavailable, "附件“%s”的内容不在存放处，请系统管理员从备份恢复这个附件", f.Name).Because(err)
+	}
+	if err != nil {
+		return nil, unread(err)
+	}
+	out, local := in.(*os.File)
+	h := sm3.New()
+	if local {
+		_, err = io.Copy(h, out)
+	} else {
+		out, err = s.bring(io.TeeReader(in, h))
+		err = errors.Join(err, in.Close())
+	}
+	if err == nil && hex.EncodeToString(h.Sum(nil)) != f.Digest {
+		err = errs.New(errs.Unavailable, "附件“%s”的内容与登记时不同，可能已经损坏，没有打开；请系统管理员从备份恢复这个附件", f.Name)
+	}
+	if err == nil {
+		_, err = out.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		if out != nil {
+			_ = out.Close() // nothing of it is used
+		}
+		return nil, unread(err)
+	}
+	return out, nil
+}
+
+// bring copies bytes from elsewhere into a file without a name, which is gone when it is closed.
+func (s Store) bring(r io.Reader) (*os.File, error) {
+	if err := os.MkdirAll(s.Dir, 0o700); err != nil {
+		return nil, err
+	}
+	out, err := os.CreateTemp(s.Dir, passing+"*")
+	if err != nil {
+		return nil, err
+	}
+	_, err = io.Copy(out, r)
+	return out, errors.Join(err, os.Remove(out.Name()))
+}
+
+// unread says what to do when the bytes cannot be had now.
+func unread(err error) error {
+	var known *errs.Error
+	if errors.As(err, &known) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return errs.New(errs.Unavailable, "附件暂时读不出来，请稍后再试；若反复出现，请系统管理员检查附件的存放处").Because(err)
+}
+
+// unsaved says what to do when a file could not be taken in. Nothing of it is kept then.
+func unsaved(err error) error {
+	var known *errs.Error
+	switch {
+	case err == nil, errors.As(err, &known), errors.Is(err, context.Canceled):
+		return err
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return errs.New(errs.Unavailable, "服务器磁盘已满，文件没有存上；请系统管理员清出磁盘空间，之后再传一次即可").Because(err)
+	}
+	slog.Error("a file could not be kept", "err", err)
+	return errs.New(errs.Unavailable, "附件的存放处暂时不能写入，文件没有存上，请稍后再传；若反复出现，请系统管理员检查附件的存放处").Because(err)
+}
