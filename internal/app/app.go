@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/app/backup"
+	"github.com/chengqi-oa/chengqi/internal/app/nightly"
 	"github.com/chengqi-oa/chengqi/internal/app/schema"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
@@ -60,15 +61,16 @@ func (c Config) SQLite() string {
 
 // App 程序 is the opened office.
 type App struct {
-	Config Config
-	DB     *db.DB
-	Book   *org.Book
-	Rules  *rulebook.Rulebook
-	Engine *engine.Engine
-	Door   *access.Door
-	Files  file.Store
-	Hub    *Hub
-	Duties []periodic.Duty
+	Config  Config
+	DB      *db.DB
+	Book    *org.Book
+	Rules   *rulebook.Rulebook
+	Engine  *engine.Engine
+	Door    *access.Door
+	Files   file.Store
+	Hub     *Hub
+	Duties  []periodic.Duty
+	Nightly *nightly.Keeper
 
 	bus         *bus
 	definitions fs.FS
@@ -134,6 +136,7 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 		Duties: duties, definitions: layers(cfg.own()), bus: post,
 		Config: cfg, DB: database, Book: book, Rules: clauses, Engine: eng, Door: door, Hub: hub, Files: files,
 	}
+	a.Nightly = nightly.New(database, book, cfg.Data, a.Backup)
 	return a, eng.Refresh(ctx, a.definitions)
 }
 
@@ -190,5 +193,8 @@ func (a *App) Backup() backup.Office {
 	}}
 }
 
-// Close closes the office after the writes under way.
-func (a *App) Close() error { return a.DB.Close() }
+// Close closes the office after the writes under way. A backup under way is given up.
+func (a *App) Close() error {
+	a.Nightly.Close()
+	return a.DB.Close()
+}

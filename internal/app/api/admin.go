@@ -38,6 +38,9 @@ func (s *Server) adminRoutes() {
 	route(s, http.MethodPut, "/admin/posts/{id}/duties", "设定岗位职责", security, s.putDuties)
 	route(s, http.MethodGet, "/admin/log", "审计日志", audit, s.auditLog)
 	route(s, http.MethodPost, "/admin/clear-sample", "清空样例，建立本单位", system, s.clearSample)
+	route(s, http.MethodGet, "/admin/backups", "备份", system, s.backups)
+	route(s, http.MethodPost, "/admin/backups", "现在备份", system, s.backUp)
+	route(s, http.MethodPut, "/admin/backups/setting", "备份设置", system, s.setBackups)
 	route(s, http.MethodGet, "/admin/verify", "校验留痕", audit, s.verify)
 }
 

@@ -10,6 +10,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/admin/units', name: 'admin-units', component: () => import('./UnitsPage.vue'), meta: place('科室', 611, 'system') },
   { path: '/admin/posts', name: 'admin-posts', component: () => import('./PostsPage.vue'), meta: place('岗位', 612, 'system') },
   { path: '/admin/calendar', name: 'admin-calendar', component: () => import('./CalendarPage.vue'), meta: place('工作日历', 613, 'system') },
+  { path: '/admin/backups', name: 'admin-backups', component: () => import('./BackupsPage.vue'), meta: place('备份', 614, 'system') },
   { path: '/admin/clear-sample', name: 'clear-sample', component: () => import('./ClearSamplePage.vue'), meta: { title: '清空样例，建立本单位', place: { group: '系统管理', name: '清空样例', order: 645, when: (me) => me.sample && me.admin.includes('system') } } },
   { path: '/admin/divisions', name: 'admin-divisions', component: () => import('./DivisionsPage.vue'), meta: place('领导分工', 620, 'security') },
   { path: '/admin/duties', name: 'admin-duties', component: () => import('./DutiesPage.vue'), meta: place('岗位职责', 621, 'security') },

@@ -36,3 +36,12 @@ export type ReadNotice = { year: number; problems: { line: number; text: string 
 export type LogLine = { seq: number; at: string; topic: string; actor: string; action: string; detail: Record<string, unknown> | null }
 export type LogPage = { items: LogLine[]; total: number }
 export type Verdict = { ok: boolean; entries: number; first_bad: string | null }
+
+// Backup 备份: one line of the book of backups.
+export type Backup = {
+  id: string; file: string; folder: string; base: string; nightly: boolean; by: string; state: 'running' | 'good' | 'failed'; fault: string
+  begun: string; ended: string | null; removed: string | null; stage: string; done: number; whole: number
+  size: number; files: number; rows: number; entries: number
+}
+export type BackupSetting = { on: boolean; at: string; folder: string; keep: number }
+export type Backups = { setting: BackupSetting; folder: string; good: Backup | null; warning: string; items: Backup[] }
