@@ -139,6 +139,10 @@ func (e *Engine) Procedure(tx *db.Tx, m *Matter) (*Procedure, error) {
 
 // keepSource stores a definition so that matters begun with it can always be read.
 func (e *Engine) keepSource(tx *db.Tx, p *Procedure) error {
+	var one int
+	if kept, err := tx.Row(`SELECT 1 FROM procedures WHERE kind = ? AND version = ?`, []any{p.Kind, p.Version}, &one); kept || err != nil {
+		return err
+	}
 	_, err := tx.Exec(`INSERT INTO procedures (kind, version, source, loaded_at) VALUES (?,?,?,?) ON CONFLICT DO NOTHING`,
 		p.Kind, p.Version, p.Source, tx.Now)
 	return err

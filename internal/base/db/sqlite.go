@@ -194,7 +194,7 @@ func (c *conn) release(s *statement) error {
 		return s.Finalize()
 	}
 	_ = s.Reset() // repeats the error of the last step
-	return s.ClearBindings()
+	return nil    // its arguments stay until the next ones: to clear them would have it planned anew each time
 }
 
 func (c *conn) exec(_ context.Context, q string, args []any) (int64, error) {
