@@ -41,6 +41,7 @@ var shared = map[string]string{
 	"away":          "外出期间由代理人办理",
 	"back":          "回来",
 	"none-at":       "上一件未了不办新的",
+	"gather":        "从别的簿汇集",
 }
 
 func dailyKinds(t *testing.T) []*engine.Procedure {

@@ -180,31 +180,51 @@ func (c *Case) wouldHandle(s *Step) bool {
 	return err == nil && slices.Contains(idsOf(who), c.Actor.Person)
 }
 
-// begin starts the matters that follow from an action, linked to this one.
+// begin starts the matters that follow from an action, linked to this one: one, or one for each row of a table, so that
+// what a meeting resolves becomes tasks by itself (ORG-08).
 func (e *Engine) begin(tx *db.Tx, c *Case) error {
 	for _, b := range c.Action.Begin {
-		ok, err := b.If.holds(c.scope())
-		if err != nil {
-			return err
-		}
-		if !ok {
-			continue
-		}
-		if err := e.beginOne(tx, c, b); err != nil {
-			return err
+		for _, row := range rowsOf(c.Matter, b.Rows) {
+			scope := c.scope()
+			scope.row = row
+			ok, err := b.If.holds(scope)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+			if err := e.beginOne(tx, c, b, scope); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-func (e *Engine) beginOne(tx *db.Tx, c *Case, b Begin) error {
+// rowsOf are the rows of a table field; without one there is a single row that is none.
+func rowsOf(m *Matter, table string) []map[string]any {
+	if table == "" {
+		return []map[string]any{nil}
+	}
+	var out []map[string]any
+	list, _ := m.Fields[table].([]any)
+	for _, r := range list {
+		if row, ok := r.(map[string]any); ok {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+func (e *Engine) beginOne(tx *db.Tx, c *Case, b Begin, scope *scope) error {
 	p := e.Catalogue().Kind(b.Kind)
 	if p == nil {
 		return fmt.Errorf("no procedure %q to begin", b.Kind)
 	}
 	fields := map[string]any{}
 	for _, f := range b.Fields {
-		v, err := f.Value.run(c.scope())
+		v, err := f.Value.run(scope)
 		if err != nil {
 			return err
 		}
@@ -218,7 +238,7 @@ func (e *Engine) beginOne(tx *db.Tx, c *Case, b Begin) error {
 	}
 	holders := []db.ID{c.Owner()}
 	if !b.Holder.IsZero() {
-		v, err := b.Holder.run(c.scope())
+		v, err := b.Holder.run(scope)
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/record/journal"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
 )
@@ -87,6 +88,11 @@ func (e *Engine) ring(tx *db.Tx, a alarm, w World) error {
 	if !a.due.After(tx.Now) {
 		a.kind = "overdue" // when the clock stood over the limit, only that it is past is worth saying
 	}
+	if a.kind == "overdue" {
+		if done, err := e.lapse(tx, a, w); done || err != nil {
+			return err
+		}
+	}
 	if a.kind == "warn" {
 		next, nextKind = a.due, "overdue"
 		for _, p := range told {
@@ -117,6 +123,44 @@ func (e *Engine) ring(tx *db.Tx, a alarm, w World) error {
 	}
 	tx.AfterCommit(func() { e.tell(ev) })
 	return nil
+}
+
+// lapse does what the step's definition wants done by itself when its time is over (Step.Overdue), and tells the holder
+// and whoever began the matter: nobody need remember what was put off (FIRST-23, FIRST-28). It tells whether it was done.
+func (e *Engine) lapse(tx *db.Tx, a alarm, w World) (bool, error) {
+	m, err := loadMatter(tx, a.matter)
+	if err != nil || m == nil {
+		return false, err
+	}
+	p, err := e.Procedure(tx, m)
+	if err != nil {
+		return false, err
+	}
+	step := p.Step(m.Step)
+	if step == nil || step.Overdue == "" {
+		return false, nil
+	}
+	act := p.action(m.Step, step.Overdue)
+	err = e.follow(tx, a.matter, step.Overdue, Actor{}, w, &Matter{Fields: map[string]any{}})
+	if errs.KindOf(err) == errs.Refused { // a check stands against it: the alarm rings as for any other step
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	told := []db.ID{a.person}
+	if m.Starter != a.person {
+		told = append(told, m.Starter)
+	}
+	ev := Event{Matter: a.matter}
+	for _, person := range told {
+		ev.People = append(ev.People, person)
+		ev.Notices = append(ev.Notices, Notice{
+			Person: person, Text: fmt.Sprintf("《%s》到期没有办完，已自动%s", a.title, act.Name), Clause: firstOf(act.Basis), Matter: a.matter,
+		})
+	}
+	tx.AfterCommit(func() { e.tell(ev) })
+	return true, Notify(tx, ev.Notices...)
 }
 
 // escalateTo: what is late is told to the directors of the office, DOC-IN-11.

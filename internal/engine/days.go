@@ -44,6 +44,16 @@ func (w World) workdaysSince(day string) int {
 	return w.Cal.Between(d, w.Today())
 }
 
+// workdaysFrom is the day so many working days after another, or before it: a time limit reckoned backwards from the day
+// something is needed (WRITE-11). What is no day yields none.
+func (w World) workdaysFrom(day string, n int) string {
+	d, err := workday.ParseDay(dayOf(day))
+	if err != nil {
+		return ""
+	}
+	return w.Cal.Add(d, n).String()
+}
+
 // isWorkday tells whether the office is open on a day or at an instant; what is no day is none.
 func (w World) isWorkday(day string) bool {
 	d, err := workday.ParseDay(dayOf(day))

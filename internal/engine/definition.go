@@ -40,6 +40,7 @@ type Procedure struct {
 	Register Register `yaml:"register"`
 	Books    []Book   `yaml:"books"`
 	Sheets   []Sheet  `yaml:"sheets"`
+	Tallies  []Tally  `yaml:"tallies"`
 
 	Version string `yaml:"-"` // SM3 of the source
 	Source  string `yaml:"-"`
@@ -118,7 +119,8 @@ type Step struct {
 	Limit    Expr     `yaml:"limit"`
 	External bool     `yaml:"external"` // the matter waits outside the office: its clock stands
 	Basis    []string `yaml:"basis"`
-	Hint     string   `yaml:"hint"` // how it is done, for whoever is new to it (ORG-26)
+	Hint     string   `yaml:"hint"`    // how it is done, for whoever is new to it (ORG-26)
+	Overdue  string   `yaml:"overdue"` // automatic action done when the time is over, instead of an alarm
 	Actions  []Action `yaml:"actions"`
 }
 
@@ -200,6 +202,7 @@ type Call struct {
 // Begin 启动它事 starts another matter linked to this one.
 type Begin struct {
 	Kind     string   `yaml:"kind"`
+	Rows     string   `yaml:"rows"` // a table field: one is begun for each of its rows, row.KEY is its value
 	If       Expr     `yaml:"if"`
 	Relation string   `yaml:"relation"`
 	Holder   Expr     `yaml:"holder"`
@@ -230,6 +233,7 @@ type Book struct {
 	Name    string   `yaml:"name"`
 	Paper   string   `yaml:"paper"`
 	Rows    string   `yaml:"rows"` // table field; in the columns its values are row.KEY
+	When    Expr     `yaml:"when"` // only the rows for which it holds
 	Columns []Column `yaml:"columns"`
 	Foot    string   `yaml:"foot"`
 }

@@ -89,9 +89,19 @@ sheets:
     name: 钥匙借用单
     rows:
       - {cells: [{label: 事由, value: purpose, span: 6}, {label: 审批, opinions: [approve], span: 6}]}
+tallies:
+  - {name: 各人借用, by: borrower, across: kind_of, clause: SEAL-01}
+  - {name: 各物数量, rows: rows, by: row.item, sum: row.many}
 `
 
 var spoiled = []struct{ name, old, new, say string }{
+	{"统计没写按什么分", "by: borrower, ", "", "按什么分（by）"},
+	{"统计条款不存在", "across: kind_of, clause: SEAL-01", "across: kind_of, clause: SEAL-77", "没有条款“SEAL-77”"},
+	{"统计的行不是表格", "rows: rows, by", "rows: count, by", "要指明一个表格字段"},
+	{"统计写错栏目", "sum: row.many", "sum: line.many", "表达式"},
+	{"分簿的条件写错", "    rows: rows\n", "    rows: rows\n    when: line.item == 1\n", "表达式"},
+	{"到期动作不是系统办的", "    limit: 1 workday\n", "    limit: 1 workday\n    overdue: agree\n", "要是本环节由系统办"},
+	{"按行启动的不是表格", "        opinion: required\n", "        opinion: required\n        begin: [{kind: circulation, rows: count}]\n", "要指明一个表格字段"},
 	{"程序代号没写", "kind: key-loan\n", "", "缺少 kind"},
 	{"程序名称没写", "name: 钥匙借用\n", "", "缺少 name"},
 	{"门类没写", "group: 内务\n", "", "缺少 group"},

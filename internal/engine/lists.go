@@ -104,7 +104,7 @@ func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, er
 	}
 	in, args := db.In(a.hats())
 	cond := `t.person_id IN ` + in
-	order := `CASE WHEN t.due_at = 0 THEN 1 ELSE 0 END, t.due_at, t.id`
+	order := e.pressing(tx.Now)
 	switch q.Box {
 	case Todo:
 		cond += ` AND t.state = 'open' AND t.role = 'handle'`

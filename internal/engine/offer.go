@@ -114,3 +114,13 @@ func (p *Procedure) Values(cols []Column, m *Matter, row map[string]any, w World
 func (p *Procedure) Holds(x Expr, m *Matter, w World) (bool, error) {
 	return x.holds(p.scope(m, w))
 }
+
+// HoldsFor evaluates a condition over a row of one of the matter's tables.
+func (p *Procedure) HoldsFor(x Expr, m *Matter, row map[string]any, w World) (bool, error) {
+	if x.IsZero() {
+		return true, nil
+	}
+	scope := p.scope(m, w)
+	scope.row = row
+	return x.holds(scope)
+}

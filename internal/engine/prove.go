@@ -106,6 +106,7 @@ func (v *prover) prove() {
 		v.action("always", &p.Always[i], nil)
 	}
 	v.books()
+	v.tallies()
 	v.reach()
 	v.fieldsUsed()
 }
@@ -261,6 +262,9 @@ func (v *prover) step(s *Step) {
 	v.expr(at+".who", &s.Who)
 	v.limit(at+".limit", &s.Limit)
 	v.clauses(at+".basis", s.Basis...)
+	if a := v.p.action(s.Key, s.Overdue); s.Overdue != "" && (a == nil || !a.Auto) {
+		v.fault(at+".overdue", "到期自动办的动作（overdue）要是本环节由系统办（auto）的动作，没有“%s”", s.Overdue)
+	}
 	for i := range s.Actions {
 		v.action(at+".actions", &s.Actions[i], s)
 	}
@@ -310,12 +314,7 @@ func (v *prover) action(path string, a *Action, step *Step) {
 		}
 	}
 	for i := range a.Begin {
-		b := &a.Begin[i]
-		v.expr(at+".begin", &b.If, expr.AsBool())
-		v.expr(at+".begin", &b.Holder)
-		for j := range b.Fields {
-			v.expr(at+".begin", &b.Fields[j].Value)
-		}
+		v.begun(at+".begin", &a.Begin[i])
 	}
 	if a.Each && (step == nil || step.Mode == Any) {
 		v.fault(at+".each", "只有都要办（all）或依次办（in-order）的环节才能写 each")

@@ -87,6 +87,26 @@ func (v *prover) fieldsUsed() {
 	}
 }
 
+// begun proves what is begun, for each row of a table where one is named.
+func (v *prover) begun(at string, b *Begin) {
+	outer := v.scope
+	if b.Rows != "" {
+		row, ok := v.rowScope(b.Rows)
+		if !ok {
+			v.fault(at, "按行启动（rows）要指明一个表格字段")
+			return
+		}
+		v.scope = maps.Clone(outer)
+		v.scope["row"] = row
+	}
+	v.expr(at, &b.If, expr.AsBool())
+	v.expr(at, &b.Holder)
+	for j := range b.Fields {
+		v.expr(at, &b.Fields[j].Value)
+	}
+	v.scope = outer
+}
+
 var sortKeys = []string{"", "number", "title", "party", "party_number", "created", "due", "closed"}
 
 func (v *prover) books() {
@@ -103,24 +123,34 @@ func (v *prover) books() {
 	for i := range p.Books {
 		b := &p.Books[i]
 		at := fmt.Sprintf("books.%d.rows", i)
-		f := p.Field(b.Rows)
-		if f == nil || f.Type != Table {
+		row, ok := v.rowScope(b.Rows)
+		if !ok {
 			v.fault(at, "分簿的行（rows）要指明一个表格字段")
 			continue
-		}
-		row := map[string]any{}
-		for j := range f.Columns {
-			row[f.Columns[j].Key] = f.Columns[j].zero()
 		}
 		outer := v.scope
 		v.scope = maps.Clone(outer)
 		v.scope["row"] = row
+		v.expr(fmt.Sprintf("books.%d.when", i), &b.When, expr.AsBool())
 		v.columns(fmt.Sprintf("books.%d.columns", i), b.Columns)
 		v.scope = outer
 	}
 	for i := range p.Sheets {
 		v.sheet(&p.Sheets[i])
 	}
+}
+
+// rowScope is a row of a table field with every name present; false if there is no such table.
+func (v *prover) rowScope(field string) (map[string]any, bool) {
+	f := v.p.Field(field)
+	if f == nil || f.Type != Table {
+		return nil, false
+	}
+	row := map[string]any{}
+	for j := range f.Columns {
+		row[f.Columns[j].Key] = f.Columns[j].zero()
+	}
+	return row, true
 }
 
 func (v *prover) columns(path string, cols []Column) {

@@ -166,6 +166,7 @@ var scopeWords = map[string]func(*scope) any{
 	"days_between":   func(*scope) any { return daysBetween },
 	"workdays_since": func(s *scope) any { return s.w.workdaysSince },
 	"add_workdays":   func(s *scope) any { return func(n int) string { return s.w.Cal.Add(s.w.Today(), n).String() } },
+	"workdays_from":  func(s *scope) any { return s.w.workdaysFrom },
 	"is_workday":     func(s *scope) any { return s.w.isWorkday },
 	"capital":        func(*scope) any { return capital },
 	"is_leader":      func(s *scope) any { return func(v any) bool { return allLeaders(s.w.Dir, idsOf(v)) } },

@@ -9,6 +9,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/office/archive"
 	"github.com/chengqi-oa/chengqi/internal/office/booking"
 	"github.com/chengqi-oa/chengqi/internal/office/circulation"
+	"github.com/chengqi-oa/chengqi/internal/office/gathering"
 	"github.com/chengqi-oa/chengqi/internal/office/joint"
 	"github.com/chengqi-oa/chengqi/internal/office/outgoing"
 	"github.com/chengqi-oa/chengqi/internal/office/recall"
@@ -25,6 +26,7 @@ func Effects(files file.Store) map[string]engine.Effect {
 		absence.Effects(),
 		archive.Effects(),
 		circulation.Effects(), booking.Effects(), stock.Effects(),
+		gathering.Effects(),
 		joint.Effects(),
 		outgoing.Effects(),
 		recall.Effects(), standing.Effects(), typeset.Effects(files),

@@ -23,6 +23,7 @@ type bookRef struct {
 	paper   string
 	foot    string
 	rows    string
+	when    engine.Expr
 	columns []engine.Column
 	proc    *engine.Procedure
 }
@@ -30,11 +31,11 @@ type bookRef struct {
 func booksOf(p *engine.Procedure) []bookRef {
 	var out []bookRef
 	if p.Register.Name != "" {
-		out = append(out, bookRef{p.Kind, p.Register.Name, p.Register.Paper, p.Register.Foot, "", p.Register.Columns, p})
+		out = append(out, bookRef{p.Kind, p.Register.Name, p.Register.Paper, p.Register.Foot, "", engine.Expr{}, p.Register.Columns, p})
 	}
 	for i := range p.Books {
 		b := &p.Books[i]
-		out = append(out, bookRef{b.Key, b.Name, b.Paper, b.Foot, b.Rows, b.Columns, p})
+		out = append(out, bookRef{b.Key, b.Name, b.Paper, b.Foot, b.Rows, b.When, b.Columns, p})
 	}
 	return out
 }
@@ -109,6 +110,7 @@ func (s *Server) registerRoutes() {
 	download(s, "/registers/{kind}/book.pdf", "登记簿打印", business, s.registerFile)
 	route(s, http.MethodGet, "/search", "全文检索", business, s.search)
 	s.viewRoutes()
+	s.tallyRoutes()
 }
 
 func (s *Server) registers(ctx context.Context, c caller, _ *none) (map[string]any, error) {
@@ -237,6 +239,12 @@ func (b *bookRef) linesOf(m *engine.Matter, w engine.World) ([]lineView, error) 
 	}
 	var out []lineView
 	for i, row := range rows {
+		if in, err := b.proc.HoldsFor(b.when, m, row, w); err != nil || !in {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
 		values, err := b.proc.Values(b.columns, m, row, w)
 		if err != nil {
 			return nil, err

@@ -56,6 +56,8 @@ type issued struct {
 	by    string // the drafter
 	list  rows   // 分发清单
 	total int    // copies to be given out
+
+	public string // 公开属性
 }
 
 // kept 留存份数 for the files, of every document.
@@ -116,9 +118,10 @@ func (d *issued) draft() {
 		d.total += copies
 		d.list = append(d.list, fields{"unit": to, "copies": copies, "channel": h.one("集中交换", "集中交换", "直接递送", "单位自取")})
 	}
+	d.public = h.one("公开", "依申请公开", "不公开")
 	d.begin(d.at, d.by, "outgoing", fields{
 		"issuer": issuer(g.issuer), "doc_kind": g.kind, "direction": g.direction, "importance": "一般", "secrecy": "无", "urgency": "平件",
-		"scope": fill.Replace(g.recipients), "public": h.one("公开", "依申请公开", "不公开"), "copies": d.total + kept, "breadth": "专项文件",
+		"scope": fill.Replace(g.recipients), "public": d.public, "public_reason": publicReasons[d.public], "copies": d.total + kept, "breadth": "专项文件",
 		"title": fill.Replace(fmt.Sprintf(g.title, d.theme.name)), "recipients": fill.Replace(g.recipients),
 		"body": fmt.Sprintf(g.body, d.theme.name),
 	})
@@ -188,6 +191,38 @@ func (d *issued) produce() {
 	d.step(dispatcherNumber, "all-signed", fields{"distribution": d.signedList()})
 	d.later(h.minutes(60, 300))
 	d.step(dispatcherNumber, "close", fields{"materials": picks{"定稿", "正本", "有关材料", "电子件"}, "pages": 2 + h.rng.IntN(3)})
+	if d.public == "公开" {
+		d.publish()
+	}
+}
+
+// publicReasons says why a document is not simply open (OPEN-19).
+var publicReasons = map[string]string{"公开": "应主动公开", "依申请公开": "只涉及特定对象", "不公开": "内部管理事务"}
+
+// publish takes what the document began through its review onto the web site, well within the twenty days (OPEN-06);
+// what closed in the last days before the present is still to be done.
+func (d *issued) publish() {
+	matter := d.matter
+	d.matter += "/disclosure"
+	defer func() { d.matter = matter }()
+	steps := []struct {
+		who, action string
+		f           fields
+	}{
+		{d.by, "submit", fields{"subject": "政策文件", "channel": picks{"政府网站"}}},
+		{secrecyNumber, "pass", fields{"secret_free": true, "review_basis": "不涉及国家秘密和工作秘密"}},
+		{d.by, "publish", fields{"address": "政府网站·政策文件"}},
+	}
+	for _, s := range steps {
+		d.later(200 * time.Minute)
+		if d.at.After(d.h.days.moved(present).At(clock("09:00"))) {
+			return
+		}
+		if s.action == "publish" {
+			s.f["published_on"] = dayOf(d.at).String()
+		}
+		d.step(s.who, s.action, s.f)
+	}
 }
 
 func (d *issued) signedList() rows {

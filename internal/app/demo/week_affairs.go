@@ -5,6 +5,7 @@ import "time"
 const (
 	dutyNumber     = "2602" // 值班员
 	petitionNumber = "3302" // 信访接待
+	secrecyNumber  = "2502" // 保密员
 	keeperNumber   = dispatcherNumber
 )
 

@@ -76,7 +76,7 @@ func (s *stage) out01() *said {
 func (s *stage) out02() *said {
 	return s.tell("S-OUT-02").starts("11-16 09:00", "2202", "outgoing", fields{
 		"issuer": issuer("临委办"), "doc_kind": "报告", "direction": "上行", "importance": "重要", "secrecy": "无", "urgency": "平件",
-		"scope": "中共安澜市委办公室", "public": "不公开", "copies": 10, "breadth": "综合性文件",
+		"scope": "中共安澜市委办公室", "public": "不公开", "public_reason": "内部管理事务", "copies": 10, "breadth": "综合性文件",
 		"title": "中共临溪县委办公室关于2026年度工作情况的报告", "recipients": "中共安澜市委办公室", "body": text("year-report"),
 		"one_matter": true, "reply_to": named("S-IN-02"),
 	}).
@@ -88,7 +88,7 @@ func (s *stage) out02() *said {
 func (s *stage) out03() *said {
 	return s.tell("S-OUT-03").starts("11-10 09:00", "3101", "outgoing", fields{
 		"issuer": issuer("临政"), "doc_kind": "请示", "direction": "上行", "importance": "重要", "secrecy": "无", "urgency": "平件",
-		"scope": "安澜市人民政府", "public": "不公开", "copies": 12, "breadth": "专项文件",
+		"scope": "安澜市人民政府", "public": "不公开", "public_reason": "内部管理事务", "copies": 12, "breadth": "专项文件",
 		"title": "临溪县人民政府关于将枫渡河上游综合治理项目列入2027年度省级河道治理计划的请示", "recipients": "安澜市人民政府",
 		"body": text("river-request"), "attachment_names": "枫渡河上游综合治理项目建议书\n枫渡河上游综合治理项目投资估算表",
 		"annotation": "联系人：项临渊，联系电话：0000-6220103", "one_matter": true, "involves": units{"SL", "CZ"},
@@ -106,7 +106,7 @@ func (s *stage) out03() *said {
 func (s *stage) out04() *said {
 	return s.tell("S-OUT-04").starts("11-17 17:05", "3101", "outgoing", fields{
 		"issuer": issuer("临政"), "doc_kind": "批复", "direction": "下行", "importance": "一般", "secrecy": "无", "urgency": "平件",
-		"scope": "枫渡镇人民政府", "public": "依申请公开", "copies": 6, "breadth": "专项文件",
+		"scope": "枫渡镇人民政府", "public": "依申请公开", "public_reason": "只涉及特定对象", "copies": 6, "breadth": "专项文件",
 		"title": "临溪县人民政府关于枫渡水厂取水口迁改资金的批复", "recipients": "枫渡镇人民政府", "body": text("intake-reply"),
 		"reply_to": named("S-IN-03"),
 	})
@@ -117,7 +117,7 @@ func (s *stage) out05() *said {
 	list := rows{{"unit": "清禾县人民政府办公室", "copies": 2, "channel": "直接递送"}}
 	return s.tell("S-OUT-05").starts("11-17 08:50", "3302", "outgoing", fields{
 		"issuer": issuer("临政办"), "doc_kind": "便函", "direction": "平行", "importance": "一般", "secrecy": "无", "urgency": "平件",
-		"scope": "清禾县人民政府办公室", "public": "不公开", "copies": 4, "breadth": "专项文件",
+		"scope": "清禾县人民政府办公室", "public": "不公开", "public_reason": "内部管理事务", "copies": 4, "breadth": "专项文件",
 		"title": "临溪县人民政府办公室关于商请借用除雪设备的函", "recipients": "清禾县人民政府办公室", "body": text("snow-letter"),
 		"annotation": "联系人：卓海宁，联系电话：0000-6210024",
 	}).

@@ -29,6 +29,10 @@ type Duty struct {
 	On     string   `yaml:"on"`
 	Lead   int      `yaml:"lead"` // working days before the day
 	Task   string   `yaml:"task"`
+
+	// Begins names the procedure that has its own form for the duty; empty is a plain task.
+	Begins string            `yaml:"begins"`
+	Fill   map[string]string `yaml:"fill"` // its fields, as they are to begin with
 }
 
 // Load reads the duties and proves them against the rulebook.
@@ -118,6 +122,8 @@ func (d Duty) inMonth(cal workday.Calendar, year int, month time.Month) (workday
 	switch d.On {
 	case "first-workday":
 		return cal.OnOrAfter(first), true
+	case "third-workday":
+		return cal.NthOfMonth(year, month, 3), true
 	case "last-workday":
 		return cal.Add(workday.Date(year, month+1, 1), -1), true
 	}
@@ -184,9 +190,16 @@ func begin(tx *db.Tx, e *engine.Engine, agency db.ID, d Duty, day workday.Day, h
 	if err != nil || n == 0 {
 		return 0, err
 	}
-	m, err := e.CreateFor(tx, holder, Kind, map[string]any{
+	kind, fields := Kind, map[string]any{
 		"title": fmt.Sprintf("%s（%s）", d.Name, day.Chinese()), "task": d.Task, "clause": d.Clause, "deadline": day.String(),
-	})
+	}
+	if d.Begins != "" {
+		kind, fields = d.Begins, map[string]any{}
+		for key, value := range d.Fill {
+			fields[key] = value
+		}
+	}
+	m, err := e.CreateFor(tx, holder, kind, fields)
 	if err != nil {
 		return 0, err
 	}

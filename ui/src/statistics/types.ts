@@ -12,3 +12,6 @@ export type Statistics = {
 }
 export type What = 'received' | 'closed' | 'on_time' | 'late' | 'open' | 'overdue'
 export type FigureRow = Task & { unit: string; days_late: number }
+// Tally 分项统计 of one kind: a line for each value of what it is counted by, a cell for each column.
+export type Tally = { name: string; clause: string; measure: string; across: string[]; lines: { name: string; cells: number[]; total: number }[] }
+export type Tallies = { name: string; year: number; items: Tally[] }

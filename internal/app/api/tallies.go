@@ -1,0 +1,138 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/internal/record/journal"
+	"github.com/chengqi-oa/chengqi/internal/record/sheet"
+)
+
+type tallyLineView struct {
+	Name  string    `json:"name"`
+	Cells []float64 `json:"cells"`
+	Total float64   `json:"total"`
+}
+
+type tallyView struct {
+	Name    string          `json:"name"`
+	Clause  string          `json:"clause"`
+	Measure string          `json:"measure"`
+	Across  []string        `json:"across"`
+	Lines   []tallyLineView `json:"lines"`
+}
+
+type talliesInput struct {
+	Kind string `path:"kind" maxLength:"60"`
+	Year int    `query:"year"`
+}
+
+type talliesView struct {
+	Name  string      `json:"name"`
+	Year  int         `json:"year"`
+	Items []tallyView `json:"items"`
+}
+
+func (s *Server) tallyRoutes() {
+	route(s, http.MethodGet, "/registers/{kind}/tallies", "登记簿分项统计", business, s.tallies)
+	download(s, "/registers/{kind}/tallies.xlsx", "分项统计表", business, s.talliesFile)
+}
+
+// tallies works out what the definition of a kind wants counted, over the lines the caller may see.
+func (s *Server) tallies(ctx context.Context, c caller, in *talliesInput) (*talliesView, error) {
+	var out *talliesView
+	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		out, err = s.tallied(tx, c.person, in)
+		return err
+	})
+	return out, err
+}
+
+func (s *Server) tallied(tx *db.Tx, person db.ID, in *talliesInput) (*talliesView, error) {
+	p := s.app.Engine.Catalogue().Last(in.Kind)
+	if p == nil {
+		return nil, errs.New(errs.NotFound, "没有这本登记簿")
+	}
+	w, err := s.app.Engine.World(tx)
+	if err != nil {
+		return nil, err
+	}
+	out := &talliesView{Name: p.Name, Year: in.Year, Items: []tallyView{}}
+	if out.Year == 0 {
+		out.Year = tx.Now.Year()
+	}
+	if len(p.Tallies) == 0 {
+		return out, nil
+	}
+	matters, _, err := s.app.Engine.Lines(tx, p, w.ActorOf(person), w, engine.LineQuery{Year: out.Year, Limit: exportLimit})
+	if err != nil {
+		return nil, err
+	}
+	if w.Refs, err = engine.Named(tx, p, matters); err != nil {
+		return nil, err
+	}
+	for i := range p.Tallies {
+		t, err := p.Tally(&p.Tallies[i], matters, w)
+		if err != nil {
+			return nil, err
+		}
+		v := tallyView{Name: t.Name, Clause: t.Clause, Measure: t.Measure, Across: t.Across, Lines: []tallyLineView{}}
+		for _, l := range t.Lines {
+			v.Lines = append(v.Lines, tallyLineView(l))
+		}
+		out.Items = append(out.Items, v)
+	}
+	return out, nil
+}
+
+// talliesFile is the same as a workbook: a line for each figure.
+func (s *Server) talliesFile(ctx context.Context, c caller, in *talliesInput, w http.ResponseWriter, _ *http.Request) error {
+	var book *sheet.Book
+	err := s.app.DB.Write(ctx, func(tx *db.Tx) error {
+		counted, err := s.tallied(tx, c.person, in)
+		if err != nil {
+			return err
+		}
+		world, err := s.app.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		agency := world.Dir.Agency(world.Dir.Person(c.person).Agency)
+		book = talliesBook(counted)
+		book.Office, book.Sample, book.Period = agency.Name, agency.Sample, fmt.Sprintf("%d年度", counted.Year)
+		book.Printed = sheet.Printed{By: world.Dir.Name(c.person), At: world.Now}
+		_, err = journal.Append(tx, journal.Entry{Chain: agency.ID, Topic: "statistics", Actor: c.person, Action: "export"},
+			map[string]any{"kind": in.Kind, "year": counted.Year, "lines": len(book.Rows)})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	attach(w, book.Title+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true)
+	return book.WriteXLSX(w)
+}
+
+func talliesBook(counted *talliesView) *sheet.Book {
+	book := &sheet.Book{Title: counted.Name + "分项统计表", Paper: sheet.A4Landscape, Columns: []sheet.Column{
+		{Name: "统计", Width: 50}, {Name: "项目", Width: 60}, {Name: "分列", Width: 60}, {Name: "数量", Align: sheet.Right, Number: true},
+	}}
+	add := func(cells ...string) { book.Rows = append(book.Rows, sheet.Row{Cells: cells}) }
+	figure := func(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+	for _, t := range counted.Items {
+		for _, l := range t.Lines {
+			for i, n := range l.Cells {
+				if n != 0 {
+					add(t.Name, l.Name, t.Across[i], figure(n))
+				}
+			}
+			add(t.Name, l.Name, "合计", figure(l.Total))
+		}
+	}
+	return book
+}

@@ -1,0 +1,55 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+)
+
+// pressing 轻重缓急 orders what is owed: what is due today or late before what is due on a later day, what has no time
+// last; within a day the more urgent first (FIRST-24). An urgent matter that comes in thus stands before the rest of the
+// day at once (FIRST-28).
+func (e *Engine) pressing(now time.Time) string {
+	_, tomorrow := dayEdges(now)
+	_, offset := now.In(db.Location).Zone()
+	day := fmt.Sprintf(`CASE WHEN t.due_at = 0 THEN 9000000 WHEN t.due_at < %d THEN 0 ELSE (t.due_at + %d) / 86400000 END`, tomorrow.UnixMilli(), offset*1000)
+	return day + `, ` + e.urgencies() + `t.due_at, t.id`
+}
+
+// urgencies ranks the words that definitions offer for urgency: each list begins with what can wait.
+func (e *Engine) urgencies() string {
+	ranks := map[string]int{}
+	var words []string
+	plain := 0 // what says nothing of urgency counts as what the definitions take for granted
+	for _, p := range e.Catalogue().Kept() {
+		f := p.Field(p.Urgency)
+		if f == nil {
+			continue
+		}
+		for i, word := range f.Options {
+			if i > ranks[word] {
+				ranks[word] = i
+				words = append(words, word)
+			}
+		}
+	}
+	for _, p := range e.Catalogue().Kept() {
+		if f := p.Field(p.Urgency); f != nil {
+			plain = max(plain, ranks[strings.Trim(f.Default.Text, `"`)])
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	slices.Sort(words)
+	var b strings.Builder
+	b.WriteString(`CASE m.urgency`)
+	for _, word := range slices.Compact(words) {
+		fmt.Fprintf(&b, ` WHEN '%s' THEN %d`, strings.ReplaceAll(word, "'", "''"), ranks[word])
+	}
+	fmt.Fprintf(&b, ` ELSE %d END DESC, `, plain)
+	return b.String()
+}
