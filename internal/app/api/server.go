@@ -86,7 +86,8 @@ func (s *Server) identify(ctx huma.Context, next func(huma.Context)) {
 		c.token = cookie.Value
 		quiet := strings.HasSuffix(ctx.URL().Path, "/events")
 		if c.visit, err = s.app.Door.Who(ctx.Context(), c.token, quiet); err != nil {
-			slog.Error("the session could not be read", "err", err)
+			refuse(ctx, err) // not the same as having no session: nobody is to log in again for that
+			return
 		}
 		c.person = c.visit.Person
 	}
