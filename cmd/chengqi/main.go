@@ -42,6 +42,7 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // told a second time, the program ends at once
 	var cli commands
 	parser := kong.Must(&cli, kong.Name("chengqi"), kong.Description("承启：党政机关办公系统"), kong.UsageOnError(),
 		kong.BindTo(ctx, (*context.Context)(nil)))

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/app"
@@ -40,11 +41,16 @@ func (o office) with(ctx context.Context, fn func(*app.App) error) error {
 
 type serveCmd struct {
 	office
+	logging
 	Listen string `help:"监听地址" default:"127.0.0.1:8080" env:"CHENGQI_LISTEN"`
 }
 
+// patience is how long requests under way may take when the program is told to stop.
+const patience = 30 * time.Second
+
 // Run serves until it is told to stop, then lets the requests under way finish.
 func (c *serveCmd) Run(ctx context.Context) error {
+	slog.SetDefault(c.logger(os.Stderr))
 	return c.with(ctx, func(a *app.App) error {
 		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
 		if err != nil {
@@ -54,24 +60,37 @@ func (c *serveCmd) Run(ctx context.Context) error {
 			Handler: api.New(a, ui.Dist()), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 15 * time.Minute, IdleTimeout: 2 * time.Minute,
 			ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 		}
-		clock, stopClock := context.WithCancel(ctx)
-		defer stopClock()
-		go a.Run(clock, 20*time.Second)
+		server.RegisterOnShutdown(a.Hub.End)
+		var work sync.WaitGroup
+		own, stopOwn := context.WithCancel(ctx)
+		defer work.Wait() // what the office does by itself ends before the database is closed
+		defer stopOwn()
+		work.Go(func() { a.Run(own, 20*time.Second) })
 		failed := make(chan error, 1)
 		go func() { failed <- server.Serve(listener) }()
 		fmt.Printf("承启已启动：http://%s\n", listener.Addr())
+		slog.Info("started", "listen", listener.Addr().String())
 		select {
 		case err := <-failed:
 			return err
 		case <-ctx.Done():
 		}
-		end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		defer cancel()
-		if err := server.Shutdown(end); errors.Is(err, context.DeadlineExceeded) {
-			return server.Close() // open event streams do not end by themselves
-		}
-		return nil
+		return stop(server)
 	})
+}
+
+// stop lets the requests under way finish; what takes too long is cut off.
+func stop(server *http.Server) error {
+	slog.Info("stopping")
+	end, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	err := server.Shutdown(end)
+	if errors.Is(err, context.DeadlineExceeded) {
+		slog.Warn("requests that took too long were cut off")
+		return server.Close()
+	}
+	slog.Info("stopped")
+	return err
 }
 
 type demoCmd struct {

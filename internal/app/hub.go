@@ -11,6 +11,8 @@ import (
 type Hub struct {
 	mu        sync.Mutex
 	listeners map[*Listener]struct{}
+	ending    chan struct{}
+	end       sync.Once
 }
 
 // Listener 收听 is one open page of one person.
@@ -20,7 +22,13 @@ type Listener struct {
 }
 
 // NewHub makes an empty hub.
-func NewHub() *Hub { return &Hub{listeners: map[*Listener]struct{}{}} }
+func NewHub() *Hub { return &Hub{listeners: map[*Listener]struct{}{}, ending: make(chan struct{})} }
+
+// Ending is closed when the program stops: streams end by themselves, so that it need not cut them off.
+func (h *Hub) Ending() <-chan struct{} { return h.ending }
+
+// End lets every stream end.
+func (h *Hub) End() { h.end.Do(func() { close(h.ending) }) }
 
 // Listen registers a page; call the returned function when it closes.
 func (h *Hub) Listen(person db.ID) (*Listener, func()) {

@@ -6,6 +6,9 @@ import (
 	"sync"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/office/periodic"
 )
@@ -28,9 +31,11 @@ func (a *App) runClock(ctx context.Context, every time.Duration) {
 	defer tick.Stop()
 	for {
 		a.refresh(ctx)
-		if _, err := a.DB.Alone(ctx, "clock", a.ring); err != nil && ctx.Err() == nil {
+		ran, err := a.DB.Alone(ctx, "clock", a.ring)
+		if err != nil && ctx.Err() == nil {
 			slog.Error("the clock could not ring", "err", err)
 		}
+		clockRuns.WithLabelValues(outcome(ran, err)).Inc()
 		select {
 		case <-ctx.Done():
 			return
@@ -54,4 +59,18 @@ func (a *App) ring(ctx context.Context) error {
 		_, err := periodic.Begin(tx, a.Engine, a.Duties)
 		return err
 	})
+}
+
+var clockRuns = promauto.NewCounterVec(prometheus.CounterOpts{
+	Name: "chengqi_clock_runs_total", Help: "Rounds of the office's clock, by what came of them.",
+}, []string{"outcome"})
+
+func outcome(ran bool, err error) string {
+	switch {
+	case err != nil:
+		return "failed"
+	case ran:
+		return "done"
+	}
+	return "elsewhere" // another server had the turn
 }

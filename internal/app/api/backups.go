@@ -42,7 +42,7 @@ func viewBackup(dir *org.Directory, l *nightly.Line) *backupView {
 
 type backupsView struct {
 	Setting nightly.Setting `json:"setting"`
-	Folder  string          `json:"folder"` // where backups go now
+	Usual   string          `json:"usual"` // where backups go if no folder is set
 	Good    *backupView     `json:"good"`
 	Warning string          `json:"warning"`
 	Items   []*backupView   `json:"items"`
@@ -60,7 +60,7 @@ func (s *Server) backups(ctx context.Context, _ caller, _ *none) (*backupsView, 
 		if err != nil {
 			return err
 		}
-		v.Setting, v.Folder, v.Warning, v.Good = book.Setting, book.Folder, book.Warning, viewBackup(dir, book.Good)
+		v.Setting, v.Usual, v.Warning, v.Good = book.Setting, book.Usual, book.Warning, viewBackup(dir, book.Good)
 		for _, l := range book.Lines {
 			v.Items = append(v.Items, viewBackup(dir, l))
 		}

@@ -50,6 +50,9 @@ func (s *Server) stream(ctx context.Context, w io.Writer, control *http.Response
 		select {
 		case <-ctx.Done():
 			return
+		case <-s.app.Hub.Ending():
+			_, _ = io.WriteString(w, "retry: 3000\n\n") // the page comes back by itself when we are back
+			return
 		case <-beat.C:
 			_, err = io.WriteString(w, ": 在\n\n")
 		case ev := <-l.Events:

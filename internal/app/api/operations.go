@@ -8,29 +8,22 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
-
-	"github.com/chengqi-oa/chengqi/internal/base/db"
 )
 
 var requestSeconds = promauto.NewHistogramVec(prometheus.HistogramOpts{
 	Name: "chengqi_request_seconds", Help: "Time to answer a request.", Buckets: []float64{.001, .005, .02, .1, .5, 2, 10},
 }, []string{"method", "status"})
 
-// operationRoutes are for those who run the program: health for anyone, figures for this machine only.
+// operationRoutes are for those who run the program: whether it lives and is ready, for anyone; figures, for this
+// machine only.
 func (s *Server) operationRoutes() {
-	s.plain(http.MethodGet, "/healthz", "探活", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var one int
-		err := s.app.DB.Read(r.Context(), func(tx *db.Tx) error {
-			_, err := tx.Row(`SELECT 1`, nil, &one)
-			return err
-		})
-		if err != nil {
-			http.Error(w, "database", http.StatusServiceUnavailable)
-			return
-		}
+	s.plain(http.MethodGet, "/healthz", "探活", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte("ok\n")) // the asker may be gone
 	}))
-	metrics := promhttp.Handler()
+	s.plain(http.MethodGet, "/readyz", "能否办公：数据库、数据表、磁盘", http.HandlerFunc(s.ready))
+	own := prometheus.NewRegistry()
+	own.MustRegister(&figures{app: s.app})
+	metrics := promhttp.HandlerFor(prometheus.Gatherers{prometheus.DefaultGatherer, own}, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError})
 	s.plain(http.MethodGet, "/metrics", "指标，只给本机", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host, _, err := net.SplitHostPort(r.RemoteAddr)
 		if ip := net.ParseIP(host); err != nil || ip == nil || !ip.IsLoopback() {
@@ -39,6 +32,19 @@ func (s *Server) operationRoutes() {
 		}
 		metrics.ServeHTTP(w, r)
 	}))
+}
+
+// ready answers 200 when the office can work, else 503 and what is amiss, a line each.
+func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	faults := s.app.Faults(r.Context())
+	if len(faults) > 0 {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = w.Write([]byte(strings.Join(faults, "\n") + "\n")) // the asker may be gone
+		return
+	}
+	_, _ = w.Write([]byte("ok\n"))
 }
 
 // bookSuffix turns /registers/incoming.xlsx, as people write it, into the route that serves it: the pattern language

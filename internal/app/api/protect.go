@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"path"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -35,12 +36,13 @@ func (s *Server) protect(next http.Handler) http.Handler {
 		if strings.HasPrefix(r.URL.Path, "/api/") {
 			h.Set("Cache-Control", "no-store")
 		}
+		r, t := traced(w, r)
 		defer func() {
 			if p := recover(); p != nil {
 				if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 					panic(p)
 				}
-				slog.Error("a request panicked", "path", r.URL.Path, "panic", p)
+				slog.ErrorContext(r.Context(), "a request panicked", "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
 				http.Error(w, "系统出了差错，请再试一次", http.StatusInternalServerError)
 			}
 		}()
@@ -48,6 +50,7 @@ func (s *Server) protect(next http.Handler) http.Handler {
 		defer cw.close()
 		started := time.Now()
 		guarded.ServeHTTP(cw, r)
+		t.log(r, cw.status, time.Since(started))
 		requestSeconds.WithLabelValues(r.Method, class(cw.status)).Observe(time.Since(started).Seconds())
 	})
 }

@@ -57,7 +57,7 @@ func readLines(tx *db.Tx, cond string, args ...any) ([]*Line, error) {
 // Book is the state of the backups as the administrator's page shows it.
 type Book struct {
 	Setting Setting
-	Folder  string
+	Usual   string  // where backups go if no folder is set
 	Lines   []*Line // the newest first
 	Good    *Line   // the last good one
 	Warning string  // why the administrator should act; empty if all is well
@@ -69,7 +69,7 @@ func (k *Keeper) Read(tx *db.Tx) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Book{Setting: s, Folder: k.Folder(s)}
+	b := &Book{Setting: s, Usual: k.Folder(Setting{})}
 	if b.Lines, err = readLines(tx, `1 = 1 ORDER BY begun_at DESC, id DESC LIMIT 60`); err != nil {
 		return nil, err
 	}

@@ -65,6 +65,7 @@ func (d *DB) writePostgres(ctx context.Context, fn func(*Tx) error) error {
 }
 
 func (d *DB) tryPostgres(ctx context.Context, fn func(*Tx) error) error {
+	began := time.Now()
 	tx, err := d.beginPostgres(ctx, nil)
 	if err != nil {
 		return err
@@ -77,6 +78,7 @@ func (d *DB) tryPostgres(ctx context.Context, fn func(*Tx) error) error {
 	if err := tx.Commit(); err != nil {
 		return uncertain(err)
 	}
+	measured(1, began)
 	t.committed()
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"runtime/debug"
+	"time"
 )
 
 // job is one write waiting for its turn.
@@ -100,6 +101,7 @@ func (w *writer) commit(batch []*job) {
 		}
 		w.conn = conn
 	}
+	began := time.Now()
 	if err := w.conn.do("BEGIN IMMEDIATE"); err != nil {
 		fail(err)
 		return
@@ -116,6 +118,7 @@ func (w *writer) commit(batch []*job) {
 		fail(err)
 		return
 	}
+	measured(len(batch), began)
 	for _, j := range batch {
 		if j.err == nil {
 			j.tx.committed()

@@ -44,4 +44,4 @@ export type Backup = {
   size: number; files: number; rows: number; entries: number
 }
 export type BackupSetting = { on: boolean; at: string; folder: string; keep: number }
-export type Backups = { setting: BackupSetting; folder: string; good: Backup | null; warning: string; items: Backup[] }
+export type Backups = { setting: BackupSetting; usual: string; good: Backup | null; warning: string; items: Backup[] }

@@ -1,0 +1,56 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"syscall"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/app/schema"
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+)
+
+// leastSpace is how much must be left on the disk of the data folder for the office to be ready: enough to finish what
+// is under way and to be told in time.
+const leastSpace = 256 << 20
+
+var errProbe = errors.New("nothing is to be kept")
+
+// Faults says what keeps the office from working; nothing if it is ready.
+func (a *App) Faults(ctx context.Context) []string {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	var faults []string
+	select {
+	case <-a.Hub.Ending():
+		faults = append(faults, "服务正在停止")
+	default:
+	}
+	// A write that is taken back: the database must be able to take one.
+	err := a.DB.Write(ctx, func(tx *db.Tx) error {
+		if _, err := tx.Exec(`UPDATE settings SET value = value WHERE name = 'ready-probe'`); err != nil {
+			return err
+		}
+		return errProbe
+	})
+	if !errors.Is(err, errProbe) {
+		return append(faults, "数据库不能写入")
+	}
+	if pending, err := a.DB.Pending(ctx, schema.Files); err != nil || len(pending) > 0 {
+		faults = append(faults, "数据表与程序的版本不符")
+	}
+	if free, ok := Free(a.Config.Data); ok && free < leastSpace {
+		faults = append(faults, fmt.Sprintf("磁盘只剩 %d MB", free>>20))
+	}
+	return faults
+}
+
+// Free is the space left for a folder, in bytes.
+func Free(folder string) (uint64, bool) {
+	var s syscall.Statfs_t
+	if err := syscall.Statfs(folder, &s); err != nil {
+		return 0, false
+	}
+	return s.Bavail * uint64(s.Bsize), true //nolint:gosec,unconvert // a block's size is never negative; its type differs by system
+}
