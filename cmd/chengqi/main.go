@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -16,6 +17,8 @@ import (
 )
 
 type commands struct {
+	ConfigFile string `name:"config" help:"配置文件；不填则找当前目录的 chengqi.toml，再找 /etc/chengqi/chengqi.toml" env:"CHENGQI_CONFIG" placeholder:"文件"`
+
 	Serve      serveCmd      `cmd:"" help:"启动服务"`
 	Demo       demoCmd       `cmd:"" help:"在空的数据目录中建立样例机关"`
 	Setup      setupCmd      `cmd:"" help:"建立本单位：机关和三员账号"`
@@ -23,6 +26,7 @@ type commands struct {
 	Migrate    migrateCmd    `cmd:"" help:"升级数据表，说明做了什么"`
 	Move       moveCmd       `cmd:"" help:"把一个机关搬到另一种数据库（SQLite、PostgreSQL 互搬）"`
 	Reindex    reindexCmd    `cmd:"" help:"重建全文索引"`
+	Config     configCmd     `cmd:"" help:"配置：检查、列出"`
 	Verify     verifyCmd     `cmd:"" help:"校验留痕链"`
 	Backup     backupCmd     `cmd:"" help:"备份（服务运行中也可以）"`
 	Restore    restoreCmd    `cmd:"" help:"从备份恢复到空的数据目录"`
@@ -44,10 +48,15 @@ func run() int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // told a second time, the program ends at once
 	var cli commands
+	file := readConfig(os.Args[1:])
 	parser := kong.Must(&cli, kong.Name("chengqi"), kong.Description("承启：党政机关办公系统"), kong.UsageOnError(),
-		kong.BindTo(ctx, (*context.Context)(nil)))
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(file), kong.Resolvers(file))
 	command, err := parser.Parse(os.Args[1:])
 	parser.FatalIfErrorf(err)
+	if faults := append(file.faults, file.strangers()...); len(faults) > 0 && command.Command() == "serve" {
+		fmt.Fprintln(os.Stderr, strings.Join(faults, "\n")) // a setting misspelt would silently not be in force
+		return 1
+	}
 	if err := command.Run(); err != nil {
 		var code exitCode
 		if errors.As(err, &code) {

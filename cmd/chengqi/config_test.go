@@ -1,0 +1,179 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// told runs the program with an environment of its own and gives what it says and its exit code.
+func told(t *testing.T, env []string, args ...string) (string, int) {
+	t.Helper()
+	cmd := command(t, env, args...)
+	cmd.Dir = t.TempDir()
+	out, _ := cmd.CombinedOutput()
+	return string(out), cmd.ProcessState.ExitCode()
+}
+
+func configured(t *testing.T, mode os.FileMode, text string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "chengqi.toml")
+	if err := os.WriteFile(file, []byte(text), mode); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(file, mode); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func Test配置检查把全部问题一次列出(t *testing.T) {
+	open := filepath.Join(t.TempDir(), "敞开的")
+	if err := os.Mkdir(open, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	file := configured(t, 0o644, `# 试验
+data = "`+open+`"
+listne = "127.0.0.1:8080"
+log = "xml"
+db = "postgres://u:Mima-5521@127.0.0.1:1/none?connect_timeout=1"
+
+[log_]
+whatever = 1
+`)
+	said, code := told(t, nil, "config", "check", "--config", file)
+	if code != 1 {
+		t.Errorf("退出码 %d", code)
+	}
+	for _, word := range []string{
+		"第 3 行：没有“listne”这项配置，是不是“listen”", "第 4 行：log 的值不对", "里有密码", "chmod 600", "第 8 行", "配置有 4 处问题",
+	} {
+		if !strings.Contains(said, word) {
+			t.Errorf("没有说“%s”：\n%s", word, said)
+		}
+	}
+	file = configured(t, 0o600, `data = "`+open+`"
+listen = "8080"
+db = "postgres://u:Mima-5521@127.0.0.1:1/none?connect_timeout=1"
+`)
+	said, _ = told(t, nil, "config", "check", "--config", file)
+	for _, word := range []string{"listen：“8080”", "chmod 700", "数据库连不上", "配置有 3 处问题"} {
+		if !strings.Contains(said, word) {
+			t.Errorf("没有说“%s”：\n%s", word, said)
+		}
+	}
+	if strings.Contains(said, "Mima-5521") {
+		t.Errorf("密码说了出来：%s", said)
+	}
+	said, code = told(t, nil, "config", "check", "--config", configured(t, 0o600, "data = \n"))
+	if code != 1 || !strings.Contains(said, "第 1 行写得不合 TOML 格式") {
+		t.Errorf("写坏的文件：%d %s", code, said)
+	}
+	said, code = told(t, nil, "config", "check", "--config", "/没有这个文件")
+	if code != 1 || !strings.Contains(said, "读不出") {
+		t.Errorf("没有的文件：%d %s", code, said)
+	}
+	if said, code = told(t, nil, "config", "check"); code != 0 {
+		t.Errorf("没有配置文件也可以：%d %s", code, said)
+	}
+}
+
+func Test命令行先于环境变量先于配置文件(t *testing.T) {
+	file := configured(t, 0o600, "listen = \"127.0.0.1:1111\"\n[log]\nlevel = \"warn\"\n")
+	said, code := told(t, []string{"CHENGQI_LISTEN=127.0.0.1:2222", "CHENGQI_DB=postgres://u:Mima-5521@h/d"}, "config", "show", "--config", file)
+	if code != 0 {
+		t.Fatalf("%d %s", code, said)
+	}
+	for _, line := range []string{
+		`listen\s+= 127.0.0.1:2222\s+# 环境变量 CHENGQI_LISTEN`, `log-level\s+= warn\s+# 配置文件第 3 行`, `log\s+= text\s+# 默认`, `db\s+= postgres://u:xxxxx@h/d`,
+	} {
+		if !regexp.MustCompile(line).MatchString(said) {
+			t.Errorf("没有“%s”：\n%s", line, said)
+		}
+	}
+	if strings.Contains(said, "Mima-5521") {
+		t.Errorf("密码说了出来：%s", said)
+	}
+	// The command line before all: the address is one that cannot be listened on, and it is the one complained of.
+	said, _ = told(t, []string{"CHENGQI_LISTEN=127.0.0.1:2222"}, "serve", "--config", file, "--listen", "203.0.113.1:3333")
+	if !strings.Contains(said, "203.0.113.1:3333") {
+		t.Errorf("命令行没有优先：%s", said)
+	}
+}
+
+// A setting misspelt would silently not be in force.
+func Test配置写错名字就不启动(t *testing.T) {
+	said, code := told(t, nil, "serve", "--config", configured(t, 0o600, "lisetn = \"127.0.0.1:1\"\n"))
+	if code == 0 || !strings.Contains(said, "是不是“listen”") {
+		t.Errorf("%d %s", code, said)
+	}
+}
+
+// The sample in the manual names every setting there is, with its default, and nothing else.
+func Test样本配置与程序一致(t *testing.T) {
+	raw, err := os.ReadFile("../../docs/admin/chengqi.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, parser, err := grammar(&configFile{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want, got []string
+	for _, f := range serveFlags(parser) {
+		want = append(want, f.Name)
+	}
+	all := regexp.MustCompile(`(?m)^# ?([a-z][a-z0-9-]*) = (.*)$`).FindAllStringSubmatch(string(raw), -1)
+	plain := []string{}
+	for _, m := range all {
+		got = append(got, m[1])
+		plain = append(plain, m[1]+" = "+m[2])
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(want, got) {
+		t.Errorf("样本里有 %v\n程序里有 %v", got, want)
+	}
+	file := configured(t, 0o600, strings.Join(plain, "\n")+"\n")
+	read := readConfig([]string{"--config", file})
+	if faults := append(append(read.faults, read.strangers()...), read.misfits()...); len(faults) > 0 {
+		t.Errorf("样本去掉注释后有错：%v", faults)
+	}
+}
+
+// The unit starts the program with flags that exist, and is locked up.
+func Test服务单元与程序一致(t *testing.T) {
+	raw, err := os.ReadFile("../../deploy/chengqi.service")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unit := string(raw)
+	_, parser, err := grammar(&configFile{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	commands := regexp.MustCompile(`(?m)^Exec\w+=\S*/chengqi (.+)$`).FindAllStringSubmatch(unit, -1)
+	if len(commands) < 2 {
+		t.Fatal("单元里没有启动的命令")
+	}
+	for _, c := range commands {
+		if _, err := parser.Parse(strings.Fields(c[1])); err != nil {
+			t.Errorf("“chengqi %s”：%v", c[1], err)
+		}
+	}
+	for _, line := range []string{
+		"User=chengqi", "StateDirectory=chengqi", "StateDirectoryMode=0700", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes",
+		"NoNewPrivileges=yes", "CapabilityBoundingSet=", "UMask=0077", "Restart=on-failure",
+	} {
+		if !slices.Contains(strings.Split(unit, "\n"), line) {
+			t.Errorf("单元里没有 %s", line)
+		}
+	}
+	m := regexp.MustCompile(`(?m)^TimeoutStopSec=(\d+)$`).FindStringSubmatch(unit)
+	if m == nil || m[1] <= "30" {
+		t.Error("停止的时限要比程序自己的长")
+	}
+}
