@@ -249,10 +249,11 @@ type Column struct {
 
 // Sheet 单: a printed form.
 type Sheet struct {
-	Key  string     `yaml:"key"`
-	Name string     `yaml:"name"`
-	When Expr       `yaml:"when"`
-	Rows []SheetRow `yaml:"rows"`
+	Key   string     `yaml:"key"`
+	Name  string     `yaml:"name"`
+	Paper string     `yaml:"paper"` // A4竖 unless it says otherwise
+	When  Expr       `yaml:"when"`
+	Rows  []SheetRow `yaml:"rows"`
 }
 
 // SheetRow is one row of cells of a form.

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/expr-lang/expr"
+
+	"github.com/chengqi-oa/chengqi/internal/record/sheet"
 )
 
 // reach proves that every step can be reached from the first and an end from every step.
@@ -120,8 +122,10 @@ func (v *prover) books() {
 		}
 	}
 	v.columns("register.columns", p.Register.Columns)
+	v.paper("register", p.Register.Paper)
 	for i := range p.Books {
 		b := &p.Books[i]
+		v.paper(fmt.Sprintf("books.%d", i), b.Paper)
 		at := fmt.Sprintf("books.%d.rows", i)
 		row, ok := v.rowScope(b.Rows)
 		if !ok {
@@ -167,8 +171,15 @@ func (v *prover) columns(path string, cols []Column) {
 	}
 }
 
+func (v *prover) paper(at, name string) {
+	if _, err := sheet.ParsePaper(name); name != "" && err != nil {
+		v.fault(at, "%s", err)
+	}
+}
+
 func (v *prover) sheet(s *Sheet) {
 	at := "sheets." + s.Key
+	v.paper(at, s.Paper)
 	v.expr(at+".when", &s.When, expr.AsBool())
 	for i := range s.Rows {
 		span := 0

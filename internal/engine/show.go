@@ -2,13 +2,13 @@ package engine
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
-	"github.com/chengqi-oa/chengqi/workday"
 )
 
 // Format 显示 writes a field's value as the office prints it: names for people and units, 是 and 否, 2026年11月18日.
@@ -71,18 +71,22 @@ func ShowValue(v any) string {
 
 // showText turns stored days and instants into the office's writing and leaves other text as it is.
 func showText(s string) string {
-	if len(s) == len("2026-11-18") && s[4] == '-' {
-		if _, err := workday.ParseDay(s); err == nil {
-			return s
+	return instants.ReplaceAllStringFunc(s, func(at string) string {
+		t, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			return at
 		}
-	}
-	if len(s) >= len("2026-11-18T09:30:00Z") && s[4] == '-' && s[10] == 'T' {
-		if t, err := time.Parse(time.RFC3339, s); err == nil {
-			return t.In(db.Location).Format("2006-01-02 15:04")
-		}
-	}
-	return s
+		return t.In(db.Location).Format("2006-01-02 15:04")
+	})
 }
+
+// instants may stand within a text that a definition put together.
+var instants = regexp.MustCompile(`\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})`)
+
+var days = regexp.MustCompile(`\b(\d{4})-0?(\d{1,2})-0?(\d{1,2})\b`)
+
+// PaperValue writes a value as a form has it: days in full, 2026年11月18日.
+func PaperValue(v any) string { return days.ReplaceAllString(ShowValue(v), "${1}年${2}月${3}日") }
 
 // DirectoryOnly is a world in which only names matter, for showing values.
 func DirectoryOnly(dir *org.Directory, now time.Time) World { return World{Dir: dir, Now: now} }

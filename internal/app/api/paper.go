@@ -153,6 +153,7 @@ func (v *viewer) form(key string) (*sheet.Form, error) {
 	for i := range v.p.Sheets {
 		if v.p.Sheets[i].Key == key {
 			f.Title = v.p.Sheets[i].Name
+			f.Paper, _ = sheet.ParsePaper(v.p.Sheets[i].Paper) // none is A4
 			return f, v.fill(f, &v.p.Sheets[i])
 		}
 	}
@@ -187,7 +188,7 @@ func (v *viewer) fill(f *sheet.Form, def *engine.Sheet) error {
 				if err != nil {
 					return err
 				}
-				cell.Text = engine.ShowValue(value)
+				cell.Text = engine.PaperValue(value)
 			}
 			cell.Align, _ = sheet.ParseAlign(c.Align) // an unknown word is flush left
 			row = append(row, cell)

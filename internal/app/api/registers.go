@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -307,6 +308,9 @@ func (s *Server) registerFile(ctx context.Context, c caller, in *RegisterQuery, 
 			return err
 		}
 		printed = b.print(world, c.person, lines, in.Year)
+		if pdf && in.whole() {
+			printed.Cover = b.cover(lines, in.Year)
+		}
 		how := map[bool]string{true: "print", false: "export"}[pdf]
 		_, err = journal.Append(tx, journal.Entry{Chain: world.Dir.Person(c.person).Agency, Topic: "register", Actor: c.person, Action: how},
 			map[string]any{"register": b.key, "lines": len(lines)})
@@ -321,6 +325,22 @@ func (s *Server) registerFile(ctx context.Context, c caller, in *RegisterQuery, 
 	}
 	attach(w, b.name+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true)
 	return printed.WriteXLSX(w)
+}
+
+// whole tells whether a whole book is asked for, not some lines of it.
+func (q *RegisterQuery) whole() bool {
+	return q.Year != 0 && q.Unit == 0 && q.State == "" && q.Person == 0 && q.Q == "" && q.From == "" && q.To == ""
+}
+
+// cover is the cover of the year's book; the days of its opening and closing are written in by hand.
+func (b *bookRef) cover(lines []lineView, year int) *sheet.Cover {
+	out := &sheet.Cover{Year: fmt.Sprintf("%d年", year)}
+	at := slices.IndexFunc(b.columns, func(c engine.Column) bool { return c.Sort == "number" })
+	if at < 0 || len(lines) == 0 {
+		return out
+	}
+	out.First, out.Last = lines[0].Cells[at], lines[len(lines)-1].Cells[at]
+	return out
 }
 
 func (b *bookRef) print(w engine.World, person db.ID, lines []lineView, year int) *sheet.Book {

@@ -36,15 +36,15 @@ func strips(columns []Column, rows []Row, paper Paper, width float64, head, body
 	}
 }
 
-// newStrip shares the width out: every column what it cannot do without, the rest by what it would like.
+// newStrip shares the width out: every column what it cannot do without, so that no day or number is torn, the rest by
+// what the definition gives it or its contents would like.
 func newStrip(chosen []int, columns []Column, rows []Row, width float64, head, body *face) strip {
 	need, want := make([]float64, len(chosen)), make([]float64, len(chosen))
 	for i, c := range chosen {
-		if fixed := columns[c].Width; fixed > 0 {
-			need[i], want[i] = fixed, fixed
-			continue
-		}
 		need[i], want[i] = measure(columns[c], c, rows, head, body)
+		if asked := columns[c].Width; asked > 0 {
+			want[i] = max(asked, need[i])
+		}
 	}
 	return strip{columns: chosen, x: edges(share(need, want, width))}
 }

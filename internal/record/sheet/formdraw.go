@@ -13,6 +13,7 @@ func (f *Form) draw(add addPage, fonts *font.Set) error {
 	r := &formRun{
 		press: &press{add: add, paper: paper, fonts: fonts}, form: f,
 		label: newFace(fonts, font.Hei, sizeBody), body: newFace(fonts, font.FangSong, sizeWrite),
+		less: newFace(fonts, font.FangSong, sizeBody), least: newFace(fonts, font.FangSong, sizeSmall),
 		name: newFace(fonts, font.Kai, sizeWrite), small: newFace(fonts, font.FangSong, sizeSmall),
 		right: pw - marginRight, bottom: ph - marginBottom,
 	}
@@ -23,6 +24,7 @@ func (f *Form) draw(add addPage, fonts *font.Set) error {
 	if err != nil {
 		return fmt.Errorf("sheet: print %s: %w", f.Title, err)
 	}
+	r.squeeze(rows)
 	r.stretch(rows)
 	r.pages(rows)
 	return r.finish()
@@ -40,6 +42,7 @@ type formRun struct {
 	*press
 	form                     *Form
 	label, body, name, small *face
+	less, least              *face // the body, smaller
 	right, bottom            float64
 	current                  *leaf
 	y, top                   float64
@@ -51,6 +54,14 @@ func (r *formRun) low() bool {
 	return h < 150
 }
 
+// above is the margin over the head.
+func (r *formRun) above() float64 {
+	if r.low() {
+		return 12
+	}
+	return marginTop
+}
+
 // headHeight is what stands above the grid.
 func (r *formRun) headHeight(first bool) float64 {
 	if r.low() || !first {
@@ -59,9 +70,25 @@ func (r *formRun) headHeight(first bool) float64 {
 	return 26
 }
 
+// squeeze takes from rows that were made higher than they need to be, so that a form which all but fits a page does not
+// send its last row overleaf.
+func (r *formRun) squeeze(rows []gridRow) {
+	over, spare := -(r.bottom - r.above() - r.headHeight(true)), 0.0
+	for _, row := range rows {
+		over += row.height
+		spare += row.height - row.needs
+	}
+	if over <= 0 || over > spare {
+		return
+	}
+	for i := range rows {
+		rows[i].height -= (rows[i].height - rows[i].needs) * over / spare
+	}
+}
+
 // stretch lets the opinion cells share what is left of a single page.
 func (r *formRun) stretch(rows []gridRow) {
-	left, flexible := r.bottom-marginTop-r.headHeight(true), 0
+	left, flexible := r.bottom-r.above()-r.headHeight(true), 0
 	for _, row := range rows {
 		left -= row.height
 		if row.flexible {
@@ -83,7 +110,7 @@ func (r *formRun) stretch(rows []gridRow) {
 // a page is cut.
 func (r *formRun) pages(rows []gridRow) {
 	r.turn()
-	full := r.bottom - marginTop - r.headHeight(false)
+	full := r.bottom - r.above() - r.headHeight(false)
 	for _, row := range rows {
 		if r.y+row.height > r.bottom && row.height <= full {
 			r.overleaf(row)
@@ -152,18 +179,18 @@ func (r *formRun) turn() {
 	}
 	switch {
 	case !first:
-		l.centred(middle, marginTop+4, font.Title, 14, f.Title+"（续页）")
-		l.flushRight(r.right, marginTop+10, font.FangSong, sizeBody, number)
+		l.centred(middle, r.above()+4, font.Title, 14, f.Title+"（续页）")
+		l.flushRight(r.right, r.above()+10, font.FangSong, sizeBody, number)
 	case r.low():
-		l.centred(middle, marginTop+2, font.Title, sizeTitle, f.Title)
-		l.text(marginLeft, marginTop+10, font.FangSong, sizeBody, f.Office)
-		l.flushRight(r.right, marginTop+10, font.FangSong, sizeBody, number)
+		l.centred(middle, r.above()+2, font.Title, sizeTitle, f.Title)
+		l.text(marginLeft, r.above()+10, font.FangSong, sizeBody, f.Office)
+		l.flushRight(r.right, r.above()+10, font.FangSong, sizeBody, number)
 	default:
-		l.centred(middle, marginTop+5, font.FangSong, 14, f.Office)
-		l.centred(middle, marginTop+15, font.Title, sizeTitle, f.Title)
-		l.flushRight(r.right, marginTop+24, font.FangSong, sizeBody, number)
+		l.centred(middle, r.above()+5, font.FangSong, 14, f.Office)
+		l.centred(middle, r.above()+15, font.Title, sizeTitle, f.Title)
+		l.flushRight(r.right, r.above()+24, font.FangSong, sizeBody, number)
 	}
-	r.top = marginTop + r.headHeight(first)
+	r.top = r.above() + r.headHeight(first)
 	r.y = r.top
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/chengqi-oa/chengqi/gongwen/draw"
 )
@@ -36,6 +37,7 @@ type gridBox struct {
 type gridRow struct {
 	boxes    []gridBox
 	height   float64
+	needs    float64 // no less than this when the page is short
 	flexible bool
 	heading  *gridRow
 }
@@ -80,7 +82,7 @@ func (r *formRun) row(cells FormRow) (gridRow, error) {
 		if c.Label != "" {
 			own = labelOf(i, len(cells), w)
 			name := gridBox{x: x, w: own, lines: r.plain(r.label, r.names(c.Label, own-2*cellPad), own, Centre)}
-			out.boxes, out.height = append(out.boxes, name), max(out.height, heightOf(name))
+			out.boxes, out.needs = append(out.boxes, name), max(out.needs, heightOf(name))
 		}
 		content, err := r.content(c, w-own)
 		if err != nil {
@@ -88,7 +90,8 @@ func (r *formRun) row(cells FormRow) (gridRow, error) {
 		}
 		content.x, content.w = x+own, w-own
 		out.boxes = append(out.boxes, content)
-		out.height = max(out.height, c.least(), heightOf(content))
+		out.needs = max(out.needs, Cell{Kind: c.Kind}.least(), heightOf(content))
+		out.height = max(out.height, c.least(), out.needs)
 		out.flexible = out.flexible || c.Kind == Opinions
 		x += w
 	}
@@ -114,7 +117,9 @@ func spread(label string) string {
 
 // names breaks a name that is too long for its place before what it is about, 科室负责人／意见, if both parts fit.
 func (r *formRun) names(label string, w float64) []string {
-	label = spread(label)
+	if wide := spread(label); r.label.width(wide) <= w {
+		label = wide
+	}
 	if r.label.width(label) > w {
 		for _, end := range []string{"意见", "签字", "签名", "审核", "批示", "情况", "结果"} {
 			start, found := strings.CutSuffix(label, end)
@@ -140,16 +145,18 @@ func linesHeight(lines []textLine) float64 {
 	return h
 }
 
-// content lays out what stands in a cell of a width. The last signature of an opinion cell stands at its foot.
+// content lays out what stands in a cell of a width. A single signature of an opinion cell stands at its foot; of several,
+// each stands below its opinion.
 func (r *formRun) content(c Cell, w float64) (gridBox, error) {
 	if c.Kind == Text {
-		return gridBox{lines: r.plain(r.body, r.body.wrap(c.Text, w-2*textPad), w, c.Align)}, nil
+		f := r.fitting(c.Text, w-2*textPad)
+		return gridBox{lines: r.plain(f, f.wrap(c.Text, w-2*textPad), w, c.Align)}, nil
 	}
 	if len(c.Signs) == 0 {
 		return gridBox{foot: r.blank(w), top: true}, nil
 	}
 	out := gridBox{top: c.Kind == Opinions}
-	for i, s := range c.Signs {
+	for _, s := range c.Signs {
 		if c.Kind == Opinions {
 			opinion := r.plain(r.body, r.body.wrap(s.Opinion, w-2*textPad), w, Left)
 			out.lines = append(append(out.lines, textLine{height: opinionGap}), opinion...)
@@ -158,13 +165,29 @@ func (r *formRun) content(c Cell, w float64) (gridBox, error) {
 		switch {
 		case err != nil:
 			return gridBox{}, err
-		case out.top && i == len(c.Signs)-1:
+		case out.top && len(c.Signs) == 1:
 			out.foot = signed
 		default:
 			out.lines = append(out.lines, signed...)
 		}
 	}
 	return out, nil
+}
+
+// shortText is how long a text may be that is set smaller rather than on two lines.
+const shortText = 18
+
+// fitting is the face a short text is set in: a smaller one where that keeps a name, a number or a day on one line.
+func (r *formRun) fitting(text string, w float64) *face {
+	if strings.Contains(text, "\n") || utf8.RuneCountInString(text) > shortText {
+		return r.body
+	}
+	for _, f := range []*face{r.body, r.less, r.least} {
+		if f.width(text) <= w {
+			return f
+		}
+	}
+	return r.body
 }
 
 // plain sets lines of one face in a width.
@@ -265,6 +288,7 @@ func (r *formRun) entries(c Cell) []gridRow {
 			out.boxes = append(out.boxes, b)
 			out.height = max(out.height, heightOf(b))
 		}
+		out.needs = out.height
 		return out
 	}
 	names := make([]string, len(c.Columns))
@@ -274,7 +298,7 @@ func (r *formRun) entries(c Cell) []gridRow {
 	heading := line(r.label, names, minCell, func(int) Align { return Centre })
 	var out []gridRow
 	if name := strings.TrimSpace(c.Label); name != "" {
-		out = append(out, gridRow{height: minCell, boxes: []gridBox{{x: marginLeft, w: width, lines: r.plain(r.label, []string{name}, width, Centre)}}})
+		out = append(out, gridRow{height: minCell, needs: minCell, boxes: []gridBox{{x: marginLeft, w: width, lines: r.plain(r.label, []string{name}, width, Centre)}}})
 	}
 	out = append(out, heading)
 	for _, row := range rows {
