@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"net/http"
 	"strings"
 
@@ -42,7 +41,7 @@ const gateKey = "access"
 func (s *Server) guard(ctx huma.Context, next func(huma.Context)) {
 	c, _ := ctx.Context().Value(callerKey{}).(caller)
 	who, _ := ctx.Operation().Metadata[gateKey].(gate)
-	if err := s.admit(ctx.Context(), c, who); err != nil {
+	if err := admit(c, who); err != nil {
 		refuse(ctx, err)
 		return
 	}
@@ -58,7 +57,7 @@ func refuse(ctx huma.Context, err error) {
 }
 
 // admit holds the caller against who a route is for.
-func (s *Server) admit(ctx context.Context, c caller, who gate) error {
+func admit(c caller, who gate) error {
 	if who == public {
 		return nil
 	}
@@ -77,22 +76,16 @@ func (s *Server) admit(ctx context.Context, c caller, who gate) error {
 	if who == anyone {
 		return nil
 	}
-	return s.app.DB.Read(ctx, func(tx *db.Tx) error {
-		dir, err := s.app.Book.Directory(tx)
-		if err != nil {
-			return err
-		}
-		if duty, ok := adminDuty[who]; ok {
-			if dir.Has(c.person, duty) {
-				return nil
-			}
-			return errs.New(errs.Denied, "这是%s的工作，您没有这项权限（OA-27）", dutyName(duty))
-		}
-		if who == business && !isAdmin(dir, c.person) {
+	if duty, ok := adminDuty[who]; ok {
+		if c.visit.Dir.Has(c.person, duty) {
 			return nil
 		}
-		return errs.New(errs.Denied, "管理员不办理业务，也不能查看公文（OA-27）")
-	})
+		return errs.New(errs.Denied, "这是%s的工作，您没有这项权限（OA-27）", dutyName(duty))
+	}
+	if who == business && !isAdmin(c.visit.Dir, c.person) {
+		return nil
+	}
+	return errs.New(errs.Denied, "管理员不办理业务，也不能查看公文（OA-27）")
 }
 
 func isAdmin(dir *org.Directory, person db.ID) bool {

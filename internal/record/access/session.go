@@ -9,6 +9,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/record/journal"
+	"github.com/chengqi-oa/chengqi/internal/record/org"
 )
 
 // lifetime ends a session however busy it is: a day's work.
@@ -29,6 +30,7 @@ type Visit struct {
 	Session string // names the session and does not open it
 	Means   Means
 	Must    Must
+	Dir     *org.Directory // the organisation in which they came in
 	// PasswordUntil is when the password expires; zero when it does not or is not kept here.
 	PasswordUntil time.Time
 }
@@ -79,7 +81,11 @@ func (d *Door) Who(ctx context.Context, token string, quiet bool) (Visit, error)
 		if err != nil || v.Person == 0 {
 			return err
 		}
-		return d.stand(tx, &v, a, db.Time(created), p)
+		if v.Dir, err = d.Book.Directory(tx); err != nil {
+			return err
+		}
+		v.stand(a, db.Time(created), p)
+		return nil
 	})
 	if err != nil || v.Person == 0 {
 		return Visit{}, err
@@ -105,24 +111,19 @@ type standing struct {
 
 // stand says what must be done first. A password that expires during the day lets the day end: it is asked about at
 // the next log-in.
-func (d *Door) stand(tx *db.Tx, v *Visit, a standing, began time.Time, p Policy) error {
+func (v *Visit) stand(a standing, began time.Time, p Policy) {
 	if v.Means == ByPassword {
 		if p.Age > 0 && a.passwordAt > 0 {
 			v.PasswordUntil = db.Time(a.passwordAt).Add(p.Age)
 		}
 		if a.mustChange || !v.PasswordUntil.IsZero() && v.PasswordUntil.Before(began) {
 			v.Must = MustChange
-			return nil
+			return
 		}
 	}
-	if a.demand == "" || a.second > 0 {
-		return nil
-	}
-	dir, err := d.Book.Directory(tx)
-	if err == nil && isAdmin(dir, v.Person) {
+	if a.demand != "" && a.second == 0 && isAdmin(v.Dir, v.Person) {
 		v.Must = MustEnrol
 	}
-	return err
 }
 
 // Leave ends somebody's session at their own wish.
