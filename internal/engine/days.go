@@ -44,6 +44,16 @@ func (w World) workdaysSince(day string) int {
 	return w.Cal.Between(d, w.Today())
 }
 
+// minutesBetween is how many minutes lie between two instants, by the clock on the wall; what is no instant yields 0.
+func minutesBetween(from, to string) int {
+	a, errA := time.Parse(time.RFC3339, from)
+	b, errB := time.Parse(time.RFC3339, to)
+	if errA != nil || errB != nil {
+		return 0
+	}
+	return int(b.Sub(a) / time.Minute)
+}
+
 // workdaysFrom is the day so many working days after another, or before it: a time limit reckoned backwards from the day
 // something is needed (WRITE-11). What is no day yields none.
 func (w World) workdaysFrom(day string, n int) string {

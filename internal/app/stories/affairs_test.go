@@ -56,7 +56,7 @@ func asks(o *apptest.Office, seal db.ID, more fields) db.ID {
 	return o.Create("3302", "seal-use", f)
 }
 
-func Test用印从申请到登记(t *testing.T) {
+func Test用印从申请到登记(t *testing.T) { // SEAL-01, SEAL-07
 	o := apptest.Open(t)
 	office := seal(o, "临溪县人民政府办公室", "办公室", "临政办", "1010")
 	blank := asks(o, office, fields{"complete": false})
@@ -97,7 +97,7 @@ func Test用印份数以发文为准(t *testing.T) {
 	o.RefusedBecause("份数与发文批准的份数不一致", "3302", other, "submit", nil)
 }
 
-func Test哪级印章由哪级领导批(t *testing.T) {
+func Test哪级印章由哪级领导批(t *testing.T) { // SEAL-02, SEAL-05, SEAL-19, SEAL-24
 	o := apptest.Open(t)
 	party := seal(o, "中国共产党临溪县委员会", "党委", "临委", "1001", "1005")
 	m := asks(o, party, nil)
@@ -132,7 +132,7 @@ func Test哪级印章由哪级领导批(t *testing.T) {
 	holds(t, o, m, "approve", "马骁原")
 }
 
-func Test停用的印章不能再用(t *testing.T) {
+func Test停用的印章不能再用(t *testing.T) { // SEAL-13, SEAL-14
 	o := apptest.Open(t)
 	old := seal(o, "临溪县河道整治指挥部（旧）", "临时机构", "临政办", "1010")
 	m := asks(o, old, nil)
@@ -185,7 +185,7 @@ func Test在用的印章不算保管人的待办(t *testing.T) {
 	}
 }
 
-func Test印章外带双人同行时间不重(t *testing.T) {
+func Test印章外带双人同行时间不重(t *testing.T) { // SEAL-17
 	o := apptest.Open(t)
 	government := seal(o, "临溪县人民政府", "政府", "临政", "1002")
 	carry := func(from, until string) db.ID {
@@ -206,7 +206,7 @@ func Test印章外带双人同行时间不重(t *testing.T) {
 	o.Do("1002", other, "agree", nil, "同意") // 归还以后时间就空出来了
 }
 
-func Test介绍信连号作废留号(t *testing.T) {
+func Test介绍信连号作废留号(t *testing.T) { // SEAL-18
 	o := apptest.Open(t)
 	letter := func() db.ID {
 		m := o.Create("3302", "introduction-letter", fields{

@@ -34,7 +34,7 @@ func Test废止的公文在登记簿上标明(t *testing.T) {
 	o.RefusedBecause("已经废止", "3302", again, "submit", fields{"source": old.String(), "treatment": "撤销", "reason": "有误", "effective": "2026-12-01"})
 }
 
-func Test代拟稿经部门审签送办公室不能直送领导(t *testing.T) {
+func Test代拟稿经部门审签送办公室不能直送领导(t *testing.T) { // DOC-OUT-22
 	o := apptest.Open(t)
 	m := o.Create("4004", "draft-on-behalf", nil)
 	o.Do("4004", m, "submit", fields{

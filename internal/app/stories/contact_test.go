@@ -10,7 +10,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/engine"
 )
 
-func Test领导交办首问负责到核销(t *testing.T) {
+func Test领导交办首问负责到核销(t *testing.T) { // FIRST-03, FIRST-05, FIRST-06, FIRST-08, FIRST-12, FIRST-13, FIRST-26
 	o := apptest.Open(t)
 	m := o.Create("2602", "assignment", fields{
 		"source": "领导交办", "assigner": o.Person("1002"), "given_at": at(18, 9, 20), "title": "了解水管漏点抢修进度", "due_day": "2026-11-18",
@@ -38,7 +38,7 @@ func Test领导交办首问负责到核销(t *testing.T) {
 	}
 }
 
-func Test无主事项进公共池次日报主任(t *testing.T) {
+func Test无主事项进公共池次日报主任(t *testing.T) { // FIRST-19
 	o := apptest.Open(t)
 	m := o.Create("2602", "assignment", fields{"source": "来电", "given_at": at(18, 9, 0), "title": "施工扬尘反映"})
 	o.RefusedBecause("FIRST-01", "2602", m, "pool", nil)
@@ -60,7 +60,7 @@ var call = fields{
 	"title": "漂浮物反映", "content": "枫渡河城区段有大量漂浮物", "further": "无", "repeated": true, "urgency": "加急",
 }
 
-func Test来电复述核对后呈阅告知(t *testing.T) {
+func Test来电复述核对后呈阅告知(t *testing.T) { // TEL-04, TEL-07, TEL-16
 	o := apptest.Open(t)
 	m := o.Create("2602", "phone-record", call)
 	o.RefusedBecause("TEL-03", "2602", m, "present", fields{"repeated": false, "leaders": o.People("1001")})
@@ -110,7 +110,7 @@ func Test找主要领导先报主任(t *testing.T) {
 	}
 }
 
-func Test交班列清未办事项签接后责任转移(t *testing.T) {
+func Test交班列清未办事项签接后责任转移(t *testing.T) { // DUTY-08
 	o := apptest.Open(t)
 	m := o.Create("2602", "duty-shift", fields{"officer": o.Person("2602"), "head_of_shift": o.Person("2002"), "phone_ok": true})
 	o.RefusedBecause("DUTY-01", "2602", m, "sign-in", fields{"head_of_shift": o.Person("2601")})

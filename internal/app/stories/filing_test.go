@@ -22,7 +22,7 @@ func letter(o *apptest.Office, title string) db.ID {
 	return m
 }
 
-func Test次年一月把上年办结的公文归档(t *testing.T) {
+func Test次年一月把上年办结的公文归档(t *testing.T) { // ARCH-01, ARCH-03, ARCH-04, ARCH-29, ARCH-30, ARCH-33
 	o := apptest.Open(t)
 	first, second := letter(o, "关于借用除雪设备的函"), letter(o, "关于借用除雪车的函")
 	in := received(o, fields{})
@@ -76,7 +76,7 @@ func Test次年一月把上年办结的公文归档(t *testing.T) {
 	o.RefusedBecause("ARCH-02", "3102", again, "gather", fields{"issuer": o.Issuer("临政"), "file_year": 2026, "office_code": "BGS"})
 }
 
-func Test档案员退回重编件号不留空号(t *testing.T) {
+func Test档案员退回重编件号不留空号(t *testing.T) { // ARCH-30
 	o := apptest.Open(t)
 	letter(o, "关于借用除雪设备的函")
 	m := o.Create("3102", "archive-filing", nil)
@@ -95,7 +95,7 @@ func Test档案员退回重编件号不留空号(t *testing.T) {
 	}
 }
 
-func Test缺材料的暂缓归档并催收(t *testing.T) {
+func Test缺材料的暂缓归档并催收(t *testing.T) { // ARCH-05, ARCH-37, DOC-OUT-05
 	o := apptest.Open(t)
 	m := letter(o, "关于借用除雪设备的函")
 	if err := forget(o, m, "materials"); err != nil {

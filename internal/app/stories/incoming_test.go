@@ -34,7 +34,7 @@ func handled(o *apptest.Office, m db.ID) *engine.Matter {
 	return o.Do("3102", m, "close", fields{"original_back": true})
 }
 
-func Test一份上级通知从签收到办结(t *testing.T) {
+func Test一份上级通知从签收到办结(t *testing.T) { // DOC-IN-05, DOC-IN-08, DOC-IN-12, DOC-IN-17, DOC-IN-18, DOC-IN-38
 	o := apptest.Open(t)
 	m := received(o, nil)
 	if n := o.Matter(m).Number; n != "收〔2026〕1号" {
@@ -61,7 +61,7 @@ func Test一份上级通知从签收到办结(t *testing.T) {
 	}
 }
 
-func Test要求答复的来文答复了才能注办(t *testing.T) {
+func Test要求答复的来文答复了才能注办(t *testing.T) { // DOC-IN-10
 	o := apptest.Open(t)
 	m := received(o, fields{"needs_reply": true, "reply_by": "2026-11-30"})
 	o.Do("3102", m, "pass", fields{"review": allReviewed})
@@ -74,7 +74,7 @@ func Test要求答复的来文答复了才能注办(t *testing.T) {
 	holds(t, o, m, "collect", "何映雪")
 }
 
-func Test下级多头报送的请示退回并办退文单(t *testing.T) {
+func Test下级多头报送的请示退回并办退文单(t *testing.T) { // DOC-IN-35
 	o := apptest.Open(t)
 	m := received(o, fields{"title": "关于沟渠管护的请示", "relation": "下级来文"})
 	o.RefusedBecause("DOC-IN-13", "3102", m, "pass", fields{"review": allReviewed, "multi_headed": true})
@@ -86,7 +86,7 @@ func Test下级多头报送的请示退回并办退文单(t *testing.T) {
 	}
 }
 
-func Test亲启件只登外封别人看不见(t *testing.T) {
+func Test亲启件只登外封别人看不见(t *testing.T) { // DOC-IN-25
 	o := apptest.Open(t)
 	m := o.Create("3102", "incoming", fields{"sender": "安澜市委办公室", "addressee": o.Issuer("临政办"), "channel": "专人送达"})
 	o.Do("3102", m, "sign", fields{"copies_ok": true, "routing_ok": true, "seal_ok": true})
@@ -118,7 +118,7 @@ func Test国家秘密登不进来(t *testing.T) {
 	o.RefusedBecause("SEC-31", "3302", out, "submit", notice(o, fields{"secrecy": "机密"}))
 }
 
-func Test传阅以文书为中心不能横传(t *testing.T) {
+func Test传阅以文书为中心不能横传(t *testing.T) { // DOC-CIR-02, DOC-CIR-03, DOC-CIR-04, DOC-CIR-05, DOC-CIR-06, DOC-IN-29
 	o := apptest.Open(t)
 	in := received(o, fields{"title": "关于小型水库汛后安全检查情况的通报", "urgency": "平件"})
 	o.Do("3102", in, "pass", fields{"review": allReviewed})
@@ -150,7 +150,7 @@ func Test传阅以文书为中心不能横传(t *testing.T) {
 	holds(t, o, in, "distribute", "何映雪") // 有批示的转分办
 }
 
-func Test领导外出由代办人办并记两个人(t *testing.T) {
+func Test领导外出由代办人办并记两个人(t *testing.T) { // ORG-24
 	o := apptest.Open(t)
 	m := received(o, nil)
 	o.Do("3102", m, "pass", fields{"review": allReviewed})

@@ -55,7 +55,7 @@ func Test行文规则有错送不出去(t *testing.T) {
 	o.Do("3302", m, "submit", notice(o, fields{"body": strings.Repeat("长", 4001), "length_reason": "含五个附表"}))
 }
 
-func Test上行文由主要领导签发(t *testing.T) {
+func Test上行文由主要领导签发(t *testing.T) { // DOC-OUT-50
 	o := apptest.Open(t)
 	m := o.Create("3302", "outgoing", nil)
 	o.Do("3302", m, "submit", request(o))
@@ -82,7 +82,7 @@ func Test一般公文由分管领导签发要选定(t *testing.T) {
 	holds(t, o, m, "sign", "罗清禾")
 }
 
-func Test会签不同意要协商仍不一致报裁定(t *testing.T) {
+func Test会签不同意要协商仍不一致报裁定(t *testing.T) { // DOC-OUT-20
 	o := apptest.Open(t)
 	m := drafted(o, fields{"involves": o.Units("县财政局办公室", "县水利局办公室", "督查科")})
 	o.Do("3301", m, "agree", nil)
@@ -110,7 +110,7 @@ func Test会签不同意要协商仍不一致报裁定(t *testing.T) {
 	}
 }
 
-func Test签发后改了文稿要退原签发领导复审(t *testing.T) {
+func Test签发后改了文稿要退原签发领导复审(t *testing.T) { // DOC-CHK-04, DOC-CHK-07
 	o := apptest.Open(t)
 	m := signed(o)
 	changed := strings.Replace(heating, "11月20日前完成", "11月18日前完成", 1)
@@ -137,7 +137,7 @@ func Test签发后改了文稿要退原签发领导复审(t *testing.T) {
 	}
 }
 
-func Test错别字由主任核准可以免复审(t *testing.T) {
+func Test错别字由主任核准可以免复审(t *testing.T) { // DOC-CHK-07
 	o := apptest.Open(t)
 	m := signed(o)
 	fixed := strings.Replace(heating, "温暖过冬", "温暖越冬", 1)
@@ -174,7 +174,7 @@ func idOf(t *testing.T, v any) db.ID {
 	return id
 }
 
-func Test校核不合格退改不予行文要有理由(t *testing.T) {
+func Test校核不合格退改不予行文要有理由(t *testing.T) { // DOC-CHK-02
 	o := apptest.Open(t)
 	m := drafted(o)
 	o.Do("3301", m, "agree", nil)
@@ -187,7 +187,7 @@ func Test校核不合格退改不予行文要有理由(t *testing.T) {
 	holds(t, o, m, "refused", "阮清如")
 }
 
-func Test规范性文件没有合法性审核不能送签(t *testing.T) {
+func Test规范性文件没有合法性审核不能送签(t *testing.T) { // DOC-OUT-49
 	o := apptest.Open(t)
 	m := drafted(o, fields{"normative": true, "operators": true})
 	o.Do("3301", m, "agree", nil)
@@ -223,7 +223,7 @@ func limit(t *testing.T, o *apptest.Office, code string, quota int) {
 	}
 }
 
-func Test便函由主任签字即发用函号(t *testing.T) {
+func Test便函由主任签字即发用函号(t *testing.T) { // DOC-OUT-08
 	o := apptest.Open(t)
 	m := letter(o, "关于商请借用除雪设备的函")
 	if after := o.Matter(m); after.Number != "临政办函〔2026〕1号" || after.State != engine.Closed {
@@ -231,7 +231,7 @@ func Test便函由主任签字即发用函号(t *testing.T) {
 	}
 }
 
-func Test电子发送先经负责人核准(t *testing.T) {
+func Test电子发送先经负责人核准(t *testing.T) { // DOC-OUT-41, DOC-OUT-42
 	o := apptest.Open(t)
 	m := o.Create("3302", "outgoing", nil)
 	o.Do("3302", m, "submit", notice(o, fields{"doc_kind": "会议通知", "title": "关于召开供暖会议的通知", "copies": 3}))
@@ -250,7 +250,7 @@ func Test电子发送先经负责人核准(t *testing.T) {
 	holds(t, o, m, "dispatch", "倪承远")
 }
 
-func Test联合行文缺一方签字不能编号(t *testing.T) {
+func Test联合行文缺一方签字不能编号(t *testing.T) { // DOC-OUT-09, DOC-OUT-26
 	o := apptest.Open(t)
 	draft := notice(o, fields{
 		"issuer": o.Issuer("临委办"), "title": "中共临溪县委办公室、临溪县人民政府办公室关于精简文件会议的通知",
@@ -299,7 +299,7 @@ func Test联署一方不同意退回可改为单独行文(t *testing.T) {
 	holds(t, o, o.Begun(j, "outgoing"), "draft", "卢见山")
 }
 
-func Test联合行文各方签齐编号(t *testing.T) {
+func Test联合行文各方签齐编号(t *testing.T) { // DOC-OUT-09, DOC-OUT-26, DOC-OUT-51
 	o := apptest.Open(t)
 	m := o.Create("2201", "joint-issue", nil)
 	o.Do("2201", m, "submit", notice(o, fields{

@@ -45,7 +45,7 @@ func printed(o *apptest.Office, m db.ID) {
 	o.Do("3104", m, "print", fields{"printed_copies": 82})
 }
 
-func Test用印时留下印发件(t *testing.T) {
+func Test用印时留下印发件(t *testing.T) { // DOC-OUT-05, DOC-OUT-52
 	o := apptest.Open(t)
 	m := signed(o)
 	printed(o, m)

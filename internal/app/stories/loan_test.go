@@ -22,7 +22,7 @@ func loan(o *apptest.Office, who string, more ...fields) db.ID {
 	return m
 }
 
-func Test借阅文件三天逾期催还并报主任(t *testing.T) {
+func Test借阅文件三天逾期催还并报主任(t *testing.T) { // BORROW-01
 	o := apptest.Open(t)
 	m := loan(o, "2301")
 	holds(t, o, m, "approve", "何映雪")
@@ -66,7 +66,7 @@ func Test借阅到期前续借要重新批准(t *testing.T) {
 	holds(t, o, m, "out", "江晚晴")
 }
 
-func Test密级件由主任批外单位由主管领导批(t *testing.T) {
+func Test密级件由主任批外单位由主管领导批(t *testing.T) { // BORROW-03
 	o := apptest.Open(t)
 	m := o.Create("2301", "document-loan", nil)
 	secret := fields{"title": "载体编号M-11", "secrecy": "秘密", "count": 1, "reason": "办理督查件", "term": "当日归还", "place": "本人办公室"}
@@ -99,7 +99,7 @@ func Test密级件由主任批外单位由主管领导批(t *testing.T) {
 	}
 }
 
-func Test会议带回的文件先登记后使用用毕收回(t *testing.T) {
+func Test会议带回的文件先登记后使用用毕收回(t *testing.T) { // DOC-IN-16
 	o := apptest.Open(t)
 	m := o.Create("2101", "brought-back", nil)
 	papers := []any{fields{"title": "全市安全生产工作会议文件汇编", "origin": "安澜市政府", "copies": 1, "secrecy": "内部"}}
@@ -115,7 +115,7 @@ func Test会议带回的文件先登记后使用用毕收回(t *testing.T) {
 	}
 }
 
-func Test调动前清退短缺的查找上报(t *testing.T) {
+func Test调动前清退短缺的查找上报(t *testing.T) { // BORROW-04
 	o := apptest.Open(t)
 	l := loan(o, "2301")
 	o.Do("3102", l, "agree", nil)

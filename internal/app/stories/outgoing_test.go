@@ -65,7 +65,7 @@ func numbered(o *apptest.Office, m db.ID) *engine.Matter {
 	return o.Do("3103", m, "number", nil)
 }
 
-func Test一份通知从拟稿到办结(t *testing.T) {
+func Test一份通知从拟稿到办结(t *testing.T) { // DOC-OUT-01, DOC-OUT-05, DOC-OUT-11, DOC-OUT-16, DOC-OUT-32
 	o := apptest.Open(t)
 	m := drafted(o)
 	holds(t, o, m, "section-check", "雷振声")

@@ -42,7 +42,7 @@ func Test半天假由副主任批一天由主任批(t *testing.T) {
 	holds(t, o, head, "approve", "贺庭山")
 }
 
-func Test准假后代办人接办销假后收回(t *testing.T) {
+func Test准假后代办人接办销假后收回(t *testing.T) { // ORG-24
 	o := apptest.Open(t)
 	m := leave(o, "2202", at(19, 8, 30), at(20, 17, 30))
 	o.Do("2202", m, "submit", nil)
@@ -71,7 +71,7 @@ func Test准假后代办人接办销假后收回(t *testing.T) {
 	}
 }
 
-func Test主要领导外出报上级值班室知悉(t *testing.T) {
+func Test主要领导外出报上级值班室知悉(t *testing.T) { // ATT-15, CAL-02, ORG-24
 	o := apptest.Open(t)
 	m := o.Create("1002", "absence-notice", fields{
 		"who": o.Person("1002"), "destination": "安澜市", "from": at(23, 8, 30), "until": at(25, 17, 30), "reason": "开会", "acting": o.Person("1006"), "phone": "0000",
@@ -98,7 +98,7 @@ func Test主要领导外出报上级值班室知悉(t *testing.T) {
 	o.RefusedBecause("请办请销假", "3302", clerk, "submit", nil)
 }
 
-func Test请示一级一级往上(t *testing.T) {
+func Test请示一级一级往上(t *testing.T) { // RPT-02, RPT-05, RPT-09
 	o := apptest.Open(t)
 	ask := func(more fields) db.ID {
 		f := fields{
@@ -148,7 +148,7 @@ func Test宣传稿先保密审查署名的本人同意(t *testing.T) {
 	o.Do("2302", m, "published", fields{"sent_on": "2026-11-18", "published_on": "2026-11-18", "level": "市级", "page": "第2版"})
 }
 
-func Test公告逐人签收看得见谁未读(t *testing.T) {
+func Test公告逐人签收看得见谁未读(t *testing.T) { // OA-05
 	o := apptest.Open(t)
 	m := o.Create("2102", "bulletin", fields{
 		"title": "公文培训通知", "text": "周五下午集中培训。", "scope": "指定人员", "readers": o.People("2202", "3302"), "until": at(20, 18, 0), "receipt_by": "2026-11-19",
@@ -170,7 +170,7 @@ var demand = fields{
 	"source": "来信", "received_at": at(18, 9, 0), "petitioner": "城西住户", "people_count": 1, "title": "路灯不亮", "demand": "请修复路灯", "category": "申诉求决",
 }
 
-func Test信访六十日办结延期不过三十日(t *testing.T) {
+func Test信访六十日办结延期不过三十日(t *testing.T) { // PET-02, PET-07, PET-23
 	o := apptest.Open(t)
 	m := o.Create("3302", "petition", demand)
 	o.RefusedBecause("PET-21", "3302", m, "register", fields{"people_count": 3})

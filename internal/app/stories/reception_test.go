@@ -17,7 +17,7 @@ func guests() fields {
 	}
 }
 
-func Test没有公函不接待陪餐按人数核定(t *testing.T) {
+func Test没有公函不接待陪餐按人数核定(t *testing.T) { // RECV-01, RECV-04, RECV-26
 	o := apptest.Open(t)
 	m := o.Create("3207", "reception", nil)
 	f := guests()

@@ -84,7 +84,7 @@ func Test两人同时办后到的看最新情况再办(t *testing.T) {
 	}
 }
 
-func Test连点两下只办一次(t *testing.T) {
+func Test连点两下只办一次(t *testing.T) { // DOC-OUT-51
 	o := apptest.Open(t)
 	m := drafted(o)
 	approved(o, m)
@@ -120,7 +120,7 @@ func issued(t *testing.T, o *apptest.Office) int {
 	return n
 }
 
-func Test作废的文号留在登记簿不再用(t *testing.T) {
+func Test作废的文号留在登记簿不再用(t *testing.T) { // DOC-OUT-51
 	o := apptest.Open(t)
 	m := drafted(o)
 	approved(o, m)
@@ -144,7 +144,7 @@ func Test作废的文号留在登记簿不再用(t *testing.T) {
 	}
 }
 
-func Test快到期提醒到期报主任(t *testing.T) {
+func Test快到期提醒到期报主任(t *testing.T) { // DOC-IN-11, FIRST-12
 	o := apptest.Open(t)
 	m := drafted(o, fields{"urgency": "平件"}) // 部门审核一个工作日：11月19日下班前
 	o.Until(time.Date(2026, 11, 18, 12, 0, 0, 0, db.Location))
