@@ -118,7 +118,7 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 	post := newBus(database, hub)
 	eng := engine.New(engine.Parts{
 		DB: database, Book: book, Rules: clauses, Effects: effects, Catalogue: catalogue,
-		Guard: secrecy.Refuse, Calendar: days.Calendar, Tell: post.Tell,
+		Guard: guard, Calendar: days.Calendar, Tell: post.Tell,
 	})
 	key, err := openKey(ctx, database, cfg.KeyFile)
 	if err != nil {
@@ -138,6 +138,11 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 	}
 	a.Nightly = nightly.New(database, book, cfg.Data, a.Backup)
 	return a, eng.Refresh(ctx, a.definitions)
+}
+
+// guard is the guard of secrets at the engine's door.
+func guard(text string, of engine.Guarded) []errs.Reason {
+	return secrecy.Refuse(text, of.Level, of.NumbersOnly)
 }
 
 // layers is the shipped definitions with a folder's over them.

@@ -25,7 +25,7 @@ import (
 // them. What they have in common is offered to every definition under a name.
 
 // daily are the folders of the kinds that are text alone.
-var daily = []string{"affairs", "logistics"}
+var daily = []string{"affairs", "logistics", "secrecy"}
 
 // shared 通用效果 are what any definition may call, an office's own as well: each is about time, stock, people or
 // numbers, not about a kind.
@@ -42,6 +42,8 @@ var shared = map[string]string{
 	"back":          "回来",
 	"none-at":       "上一件未了不办新的",
 	"gather":        "从别的簿汇集",
+	"follow":        "所引的事项随之办",
+	"draw":          "从登记在册的事物中抽样",
 }
 
 func dailyKinds(t *testing.T) []*engine.Procedure {

@@ -174,6 +174,15 @@ func (c *Case) actorMay() (bool, error) {
 	if c.Action.Auto {
 		return c.Actor.System, nil
 	}
+	if s := c.Procedure.Step(c.Matter.Step); s != nil && !s.InPerson.IsZero() {
+		own, err := s.InPerson.holds(c.scope())
+		if err != nil {
+			return false, err
+		}
+		if own {
+			c.Actor.StandsIn = nil
+		}
+	}
 	role := Handle
 	if c.Action.target() == ToRead {
 		role = Read

@@ -34,6 +34,9 @@ type Procedure struct {
 	Thing     string   `yaml:"thing"`   // the step at which an entry is a registered thing that other kinds may name
 	Correct   []string `yaml:"correct"` // fields that may be corrected after registration
 
+	// 只登编号: a ledger of carriers holds numbers, names and days, and no place for what they say (SEC-31, SEC-35).
+	NumbersOnly bool `yaml:"numbers_only"`
+
 	Fields   []Field  `yaml:"fields"`
 	Steps    []Step   `yaml:"steps"`
 	Always   []Action `yaml:"always"` // actions not bound to one step
@@ -41,6 +44,7 @@ type Procedure struct {
 	Books    []Book   `yaml:"books"`
 	Sheets   []Sheet  `yaml:"sheets"`
 	Tallies  []Tally  `yaml:"tallies"`
+	Rates    []Rate   `yaml:"rates"`
 
 	Version string `yaml:"-"` // SM3 of the source
 	Source  string `yaml:"-"`
@@ -117,7 +121,8 @@ type Step struct {
 	Who      Expr     `yaml:"who"`
 	Mode     Mode     `yaml:"mode"`
 	Limit    Expr     `yaml:"limit"`
-	External bool     `yaml:"external"` // the matter waits outside the office: its clock stands
+	External bool     `yaml:"external"`  // the matter waits outside the office: its clock stands
+	InPerson Expr     `yaml:"in_person"` // true: nobody may stand in for who handles it (DOC-IN-22)
 	Basis    []string `yaml:"basis"`
 	Hint     string   `yaml:"hint"`    // how it is done, for whoever is new to it (ORG-26)
 	Overdue  string   `yaml:"overdue"` // automatic action done when the time is over, instead of an alarm

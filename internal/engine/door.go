@@ -30,7 +30,13 @@ type Engine struct {
 }
 
 // Guard looks at entered text before it is stored; its reasons refuse it (state secrets, DOC-IN-04).
-type Guard func(text string) []errs.Reason
+type Guard func(text string, of Guarded) []errs.Reason
+
+// Guarded 受检事项 is what the guard knows of the matter a text is entered for.
+type Guarded struct {
+	Level       string // its secrecy, as it would be with what was entered
+	NumbersOnly bool   // it is a line of a ledger that holds numbers only
+}
 
 // Event 变动 is told to others after the commit.
 type Event struct {
@@ -194,7 +200,7 @@ func (e *Engine) act(tx *db.Tx, p *Procedure, m *Matter, actor Actor, cmd Comman
 		return nil, err
 	}
 	c.follow = func(tx *db.Tx, matter db.ID, action string, facts map[string]any) error {
-		return e.follow(tx, matter, action, actor, w, &Matter{Fields: facts})
+		return e.follow(tx, matter, action, actor, w, &Matter{ID: c.Matter.ID, Number: c.Matter.Number, Title: c.Matter.Title, Fields: facts})
 	}
 	if err := e.runEffects(tx, c); err != nil {
 		return nil, err
@@ -242,11 +248,16 @@ func (e *Engine) guardInput(c *Case) error {
 		return nil
 	}
 	texts := []string{c.Opinion}
-	for _, v := range c.Input {
+	entered := c.Input
+	if _, given := entered[c.Procedure.Secrecy]; given {
+		entered = c.Matter.Fields // a level given now says what may stand beside it, whenever that was written
+	}
+	for _, v := range entered {
 		texts = append(texts, textsIn(v)...)
 	}
+	of := Guarded{Level: c.Text(c.Procedure.Secrecy), NumbersOnly: c.Procedure.NumbersOnly}
 	for _, t := range texts {
-		if reasons := e.guard(t); len(reasons) > 0 {
+		if reasons := e.guard(t, of); len(reasons) > 0 {
 			return errs.Refuse("所填内容不能存入本系统", reasons...)
 		}
 	}

@@ -91,7 +91,7 @@ func backupOf(dir *org.Directory, person any) db.ID {
 func (w World) figure(clause, key string) int {
 	text, _ := w.Rules.Param(clause, key)
 	digits, _, _ := strings.Cut(strings.TrimLeft(strings.TrimSpace(text), "<>="), " ") // “<=30 days” is 30
-	n, err := strconv.Atoi(digits)
+	n, err := strconv.Atoi(strings.TrimSuffix(digits, "%"))
 	if err != nil {
 		return 0
 	}

@@ -92,6 +92,8 @@ sheets:
 tallies:
   - {name: 各人借用, by: borrower, across: kind_of, clause: SEAL-01}
   - {name: 各物数量, rows: rows, by: row.item, sum: row.many}
+rates:
+  - {name: 归还率, by: name(unit), when: 'state == "closed"', target: '100', clause: SEAL-01}
 `
 
 var spoiled = []struct{ name, old, new, say string }{
@@ -137,6 +139,12 @@ var spoiled = []struct{ name, old, new, say string }{
 	{"字段写了两次", "  count: {name: 把数, type: number, clause: SEAL-01}\n", "  count: {name: 把数, type: number}\n  count: {name: 把数, type: number}\n", "写了两次"},
 	{"字段用了固定词", "  kind_of: {name: 种类, type: choice, options: [门, 柜]}\n", "  kind_of: {name: 种类, type: choice, options: [门, 柜]}\n  number: {name: 号, type: text}\n", "固定词"},
 	{"字段没人填", "  back_at: {name: 归还时刻, type: datetime}\n", "  back_at: {name: 归还时刻, type: datetime}\n  note: {name: 说明, type: text}\n", "没有填写或赋值"},
+	{"比率没写怎样算办成", "by: name(unit), when: 'state == \"closed\"'", "by: name(unit)", "怎样算办成"},
+	{"比率按什么分写错", "归还率, by: name(unit)", "归还率, by: name(units)", "表达式"},
+	{"比率条款不存在", "target: '100', clause: SEAL-01", "target: '100', clause: SEAL-98", "没有条款“SEAL-98”"},
+	{"只登编号却让填标题", "title: purpose\n", "title: purpose\nnumbers_only: true\n", "标题由系统写"},
+	{"只登编号却有文件", "  back_at: {name: 归还时刻, type: datetime}\n", "  back_at: {name: 归还时刻, type: datetime}\n  scan: {name: 扫描件, type: files, default: '[]'}\nnumbers_only: true\n", "不能有长文字和文件"},
+	{"本人办写错", "    mode: any\n", "    mode: any\n    in_person: leval == 1\n", "表达式"},
 	{"不认识的字段属性", "type: text, max: 50", "type: text, maxx: 50", "不认识“maxx”，是不是“max”？"},
 	{"不认识的程序属性", "sees: [director]", "seen: [director]", "不认识“seen”，是不是“sees”？"},
 	{"不认识的环节属性", "    who: head(unit)\n", "    whom: head(unit)\n", "不认识“whom”，是不是“who”？"},

@@ -107,6 +107,8 @@ func (v *prover) prove() {
 	}
 	v.books()
 	v.tallies()
+	v.rates()
+	v.numbersOnly()
 	v.reach()
 	v.fieldsUsed()
 }
@@ -260,6 +262,7 @@ func (v *prover) step(s *Step) {
 		s.Who = Expr{Text: "starter", Line: v.p.lines[at]}
 	}
 	v.expr(at+".who", &s.Who)
+	v.expr(at+".in_person", &s.InPerson, expr.AsBool())
 	v.limit(at+".limit", &s.Limit)
 	v.clauses(at+".basis", s.Basis...)
 	if a := v.p.action(s.Key, s.Overdue); s.Overdue != "" && (a == nil || !a.Auto) {

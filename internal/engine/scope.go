@@ -105,6 +105,7 @@ var scopeWords = map[string]func(*scope) any{
 	"row":          func(s *scope) any { return s.row },
 	"starter":      func(s *scope) any { return s.m.Starter.String() },
 	"starter_unit": func(s *scope) any { return s.m.Unit.String() },
+	"self":         func(s *scope) any { return s.m.ID.String() },
 	"number":       func(s *scope) any { return s.m.Number },
 	"state":        func(s *scope) any { return string(s.m.State) },
 	"step":         func(s *scope) any { return s.m.Step },
@@ -113,6 +114,7 @@ var scopeWords = map[string]func(*scope) any{
 	"year":         func(s *scope) any { return s.w.Now.Year() },
 	"hour":         func(s *scope) any { return s.w.Now.Hour() },
 	"holders":      func(s *scope) any { return s.w.names(anyIDs(s.m.Holders())) },
+	"created_on":   func(s *scope) any { return dayText(s.m.Created) },
 	"due_on":       func(s *scope) any { return dayText(s.m.Due) },
 	"closed_on":    func(s *scope) any { return dayText(s.m.Closed) },
 

@@ -17,7 +17,7 @@ func Words() []Word {
 	var out []Word
 	for of, v := range map[string]any{
 		"procedure": Procedure{}, "field": Field{}, "step": Step{}, "action": Action{}, "check": Check{}, "column": Column{},
-		"sheet": Sheet{}, "tally": Tally{}, "begin": Begin{}, "register": Register{}, "book": Book{}, "number": Number{},
+		"sheet": Sheet{}, "tally": Tally{}, "rate": Rate{}, "begin": Begin{}, "register": Register{}, "book": Book{}, "number": Number{},
 	} {
 		t := reflect.TypeOf(v)
 		for i := range t.NumField() {

@@ -10,9 +10,11 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/office/booking"
 	"github.com/chengqi-oa/chengqi/internal/office/circulation"
 	"github.com/chengqi-oa/chengqi/internal/office/gathering"
+	"github.com/chengqi-oa/chengqi/internal/office/follow"
 	"github.com/chengqi-oa/chengqi/internal/office/joint"
 	"github.com/chengqi-oa/chengqi/internal/office/outgoing"
 	"github.com/chengqi-oa/chengqi/internal/office/recall"
+	"github.com/chengqi-oa/chengqi/internal/office/sampling"
 	"github.com/chengqi-oa/chengqi/internal/office/standing"
 	"github.com/chengqi-oa/chengqi/internal/office/stock"
 	"github.com/chengqi-oa/chengqi/internal/office/typeset"
@@ -28,8 +30,9 @@ func Effects(files file.Store) map[string]engine.Effect {
 		circulation.Effects(), booking.Effects(), stock.Effects(),
 		gathering.Effects(),
 		joint.Effects(),
+		follow.Effects(), joint.Effects(),
 		outgoing.Effects(),
-		recall.Effects(), standing.Effects(), typeset.Effects(files),
+		recall.Effects(), sampling.Effects(), standing.Effects(), typeset.Effects(files),
 	} {
 		maps.Copy(all, room)
 	}

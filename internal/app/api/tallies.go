@@ -32,10 +32,26 @@ type talliesInput struct {
 	Year int    `query:"year"`
 }
 
+type rateLineView struct {
+	Name    string  `json:"name"`
+	Whole   int     `json:"whole"`
+	Part    int     `json:"part"`
+	Percent float64 `json:"percent"`
+	Low     bool    `json:"low"` // below the target
+}
+
+type rateView struct {
+	Name   string         `json:"name"`
+	Clause string         `json:"clause"`
+	Target float64        `json:"target"` // 0: none is set
+	Lines  []rateLineView `json:"lines"`  // the last one for all together
+}
+
 type talliesView struct {
 	Name  string      `json:"name"`
 	Year  int         `json:"year"`
 	Items []tallyView `json:"items"`
+	Rates []rateView  `json:"rates"`
 }
 
 func (s *Server) tallyRoutes() {
@@ -63,11 +79,11 @@ func (s *Server) tallied(tx *db.Tx, person db.ID, in *talliesInput) (*talliesVie
 	if err != nil {
 		return nil, err
 	}
-	out := &talliesView{Name: p.Name, Year: in.Year, Items: []tallyView{}}
+	out := &talliesView{Name: p.Name, Year: in.Year, Items: []tallyView{}, Rates: []rateView{}}
 	if out.Year == 0 {
 		out.Year = tx.Now.Year()
 	}
-	if len(p.Tallies) == 0 {
+	if len(p.Tallies)+len(p.Rates) == 0 {
 		return out, nil
 	}
 	matters, _, err := s.app.Engine.Lines(tx, p, w.ActorOf(person), w, engine.LineQuery{Year: out.Year, Limit: exportLimit})
@@ -87,6 +103,23 @@ func (s *Server) tallied(tx *db.Tx, person db.ID, in *talliesInput) (*talliesVie
 			v.Lines = append(v.Lines, tallyLineView(l))
 		}
 		out.Items = append(out.Items, v)
+	}
+	out.Rates, err = rates(p, matters, w)
+	return out, err
+}
+
+func rates(p *engine.Procedure, matters []*engine.Matter, w engine.World) ([]rateView, error) {
+	out := []rateView{}
+	for i := range p.Rates {
+		t, err := p.Rate(&p.Rates[i], matters, w)
+		if err != nil {
+			return nil, err
+		}
+		v := rateView{Name: t.Name, Clause: t.Clause, Target: t.Target}
+		for _, l := range t.Lines {
+			v.Lines = append(v.Lines, rateLineView(l))
+		}
+		out = append(out, v)
 	}
 	return out, nil
 }
@@ -132,6 +165,15 @@ func talliesBook(counted *talliesView) *sheet.Book {
 				}
 			}
 			add(t.Name, l.Name, "合计", figure(l.Total))
+		}
+	}
+	for _, r := range counted.Rates {
+		for _, l := range r.Lines {
+			share := fmt.Sprintf("%d/%d", l.Part, l.Whole)
+			if l.Low {
+				share += "，未达 " + figure(r.Target) + "%"
+			}
+			add(r.Name, l.Name, share, figure(l.Percent))
 		}
 	}
 	return book

@@ -8,6 +8,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/office/periodic"
 )
 
 // read looks into the books of the office.
@@ -48,4 +49,27 @@ func forget(o *apptest.Office, id db.ID, field string) error {
 		_, err := tx.Exec(`UPDATE matters SET fields = ? WHERE id = ?`, string(text), id)
 		return err
 	})
+}
+
+// begunDuties lets the periodic duties whose time has come begin, and gives the names of all that have begun so far.
+func begunDuties(t *testing.T, o *apptest.Office) map[string]bool {
+	t.Helper()
+	err := o.DB.Write(context.Background(), func(tx *db.Tx) error {
+		_, err := periodic.Begin(tx, o.Engine, o.Duties)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := map[string]bool{}
+	read(t, o, func(tx *db.Tx) error {
+		return tx.Query(`SELECT title FROM matters WHERE kind = ?`, []any{periodic.Kind}, func(scan func(...any) error) error {
+			var title string
+			err := scan(&title)
+			name, _, _ := strings.Cut(title, "（")
+			begun[name] = true
+			return err
+		})
+	})
+	return begun
 }

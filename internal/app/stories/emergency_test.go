@@ -1,0 +1,147 @@
+package stories_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/app/apptest"
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/engine"
+)
+
+func Test公开电话诉求派单办理回访(t *testing.T) {
+	o := apptest.Open(t)
+	ask := fields{
+		"caller": "城东居民", "phone": "0000-6300001", "title": "楼道供热管漏水", "content": "三单元供热管漏水", "subject": "供热",
+		"category": "一般诉求", "recording": "L-0918", "lead_unit": o.Unit("行政科"),
+	}
+	m := o.Create("3302", "hotline", nil)
+	o.RefusedBecause("TEL-15", "3302", m, "dispatch", fields{"caller": "城东居民", "phone": "0000-6300001", "title": "漏水", "content": "漏水", "lead_unit": o.Unit("行政科")})
+	o.RefusedBecause("TEL-11", "3302", m, "answer", fields{"caller": "城东居民", "title": "漏水", "content": "漏水", "reply": "请等"})
+	sent := o.Do("3302", m, "dispatch", ask)
+	if sent.Number != "诉求〔2026〕1号" || sent.Due.Format("01-02") != "11-25" { // TEL-11: five working days
+		t.Errorf("%s 限到%s", sent.Number, sent.Due.Format("01-02"))
+	}
+	o.Do("3201", m, "wrong", fields{"wrong_why": "供热归应急信访科"})
+	o.Do("3302", m, "dispatch", fields{"lead_unit": o.Unit("应急信访科")})
+	o.Until(time.Date(2026, 11, 20, 9, 0, 0, 0, db.Location))
+	o.RefusedBecause("TEL-11", "3301", m, "wrong", fields{"wrong_why": "不归我们"}) // later than one working day
+	o.Do("3301", m, "sign", fields{"handler": o.Person("3301")})
+	o.Do("3301", m, "report", fields{"progress": "已联系供热公司"})
+	done := fields{"result": "已更换阀门", "resolved": "已解决", "replied_at": at(20, 8, 50), "reply": "已修复"}
+	o.Do("3301", m, "finish", done)
+	holds(t, o, m, "visit", "阮清如") // TEL-09: not the unit that handled it
+	o.RefusedBecause("TEL-09", "3302", m, "satisfied", fields{"visited_at": at(20, 8, 55), "satisfied": "不满意", "comment": "仍渗水"})
+	o.Do("3302", m, "redo", fields{"visited_at": at(20, 8, 55), "comment": "仍渗水"})
+	o.Do("3301", m, "finish", fields{"result": "重新焊接", "resolved": "已解决", "replied_at": at(20, 8, 58), "reply": "已焊好"})
+	o.Advance(hour)
+	end := o.Do("3302", m, "satisfied", fields{"visited_at": at(20, 9, 30), "satisfied": "满意"})
+	if end.State != engine.Closed || end.Fields["redone"] != 1.0 || end.Fields["wrong"] != 1.0 {
+		t.Errorf("%s，重办%v，错派%v", end.State, end.Fields["redone"], end.Fields["wrong"])
+	}
+	for category, day := range map[string]string{"咨询": "11-25", "复杂诉求": "12-11"} { // TEL-11: three and fifteen working days from Friday the 20th
+		ask["category"] = category
+		next := o.Create("2602", "hotline", nil) // TEL-09: whoever is on duty, at any hour
+		if due := o.Do("2602", next, "dispatch", ask).Due.Format("01-02"); due != day {
+			t.Errorf("%s限到%s", category, due)
+		}
+	}
+	twin := o.Create("3302", "hotline", fields{"caller": "城西居民", "phone": "0000-6300002", "title": "楼道供热管漏水", "same_as": m.String()})
+	if end := o.Do("3302", twin, "merge", fields{"reply": "已并案办理"}); end.Fields["result"] != "并入诉求〔2026〕1号" { // TEL-09
+		t.Errorf("归并写成%v", end.Fields["result"])
+	}
+}
+
+func Test重大事项电话报告后补报告单(t *testing.T) {
+	o := apptest.Open(t)
+	m := o.Create("2602", "phone-report", fields{
+		"reported_at": at(18, 9, 20), "leaders": o.People("1002"), "title": "枫渡河堤渗水", "content": "堤脚有渗水点两处", "measures": "已派员看守",
+	})
+	o.RefusedBecause("DUTY-05", "2602", m, "present", fields{"oral": "请县长到现场"})
+	o.Do("2602", m, "present", fields{"oral": "请水利局到现场", "repeated": true})
+	holds(t, o, m, "instruct", "陆怀谦") // DUTY-05
+	o.RefusedBecause("没有写明意见", "1002", m, "instruct", nil)
+	o.Do("1002", m, "instruct", nil, "请水利局立即处置。")
+	o.RefusedBecause("DUTY-05", "2602", m, "done", fields{"result": "已堵漏", "conveyed": []any{fields{"whom": "县水利局"}}})
+	end := o.Do("2602", m, "done", fields{"result": "已堵漏", "conveyed": []any{fields{"whom": "县水利局", "at": at(18, 9, 25), "receiver": "项临渊"}}})
+	if end.State != engine.Closed || end.Number != "电报告〔2026〕1号" {
+		t.Errorf("%s %s", end.Number, end.State)
+	}
+}
+
+func Test突发事件先报后办首报续报终报相连(t *testing.T) {
+	o := apptest.Open(t)
+	m := o.Create("2602", "emergency-report", fields{"title": "城东供热主管网爆裂", "place": "城东街"})
+	whole := fields{
+		"kind_of": "事故灾难", "grade": "较大", "warning": "Ⅲ级黄色", "happened_at": at(18, 9, 0), "heard_at": at(18, 9, 10), "nature": "管网爆裂", "extent": "城东三个小区",
+		"losses": "无", "trend": "可控", "commander": "罗清禾", "measures": "已关阀", "asks": "请调抢修车", "caller": "供热公司值班员", "caller_phone": "0000-6300009",
+		"phoned": []any{fields{"whom": "郑跃川", "at": at(18, 9, 12)}}, "leaders": o.People("1009"), "lasting": true,
+	}
+	o.RefusedBecause("EMRG-30", "2602", m, "report", whole)
+	o.Do("2602", m, "alert", fields{"heard_at": at(18, 9, 29), "add_readers": o.People("1006")})
+	told := o.Matter(m).OpenTasks(engine.Read)
+	if len(told) != 1 || told[0].Arrived.Sub(o.Now()) > time.Minute { // EMRG-30: within the minute
+		t.Fatalf("带班领导没有立即收到：%v", told)
+	}
+	o.Refused("2602", m, "report", merge(whole, fields{"kind_of": "其他"}))                 // EMRG-01: one of four
+	o.Refused("2602", m, "report", merge(whole, fields{"warning": "五级"}))                 // EMRG-02: four levels
+	o.RefusedBecause("EMRG-10", "2602", m, "report", merge(whole, fields{"asks": ""}))    // EMRG-10: no item left out
+	o.RefusedBecause("EMRG-05", "2602", m, "report", merge(whole, fields{"phoned": nil})) // EMRG-05: by telephone first
+	o.Do("2602", m, "report", whole)
+	holds(t, o, m, "instruct", "郑跃川", "罗清禾")
+	if _, offered := o.Offers("2602", m)["next"]; offered { // EMRG-05: nothing is handled before it is arranged
+		t.Error("领导还没有安排就能处置")
+	}
+	o.Do("1009", m, "arrange", fields{"lead_unit": o.Unit("应急信访科")}, "请立即抢修。")
+	sent := []any{fields{"to": "安澜市政府总值班室", "at": at(18, 9, 30), "receiver": "值班员"}}
+	o.Do("2602", m, "next", fields{"handled": "已开挖", "sent_up": sent})
+	second := o.Begun(m, "emergency-report")
+	if f := o.Matter(second).Fields; f["round"] != "续报" || f["kind_of"] != "事故灾难" || f["former"] != m.String() {
+		t.Errorf("续报带过来的是%v", f)
+	}
+	delete(whole, "lasting")
+	o.RefusedBecause("EMRG-09", "2602", second, "report", whole)
+	o.RefusedBecause("EMRG-09", "2602", second, "report", merge(whole, fields{"round": "终报", "change": "已恢复供热"}))
+	o.Do("2602", second, "report", merge(whole, fields{"round": "终报", "change": "已恢复供热", "outcome": "17时恢复，无伤亡"}))
+	o.Do("1006", second, "arrange", fields{"lead_unit": o.Unit("应急信访科")}, "做好善后。")
+	o.Do("2602", second, "hazard", nil)
+	if end := o.Do("2602", second, "last", fields{"handled": "已恢复", "sent_up": sent}); end.State != engine.Closed {
+		t.Errorf("终报后%s", end.State)
+	}
+	if line := registerLine(t, o, "2602", second); !strings.Contains(line, "终报|突发〔2026〕1号") {
+		t.Errorf("登记簿看不出前报：%s", line)
+	}
+
+	hole := o.Begun(second, "hazard")
+	o.Do("3301", hole, "register", fields{"lead_unit": o.Unit("应急信访科")})
+	five := fields{"owner": o.Person("3302"), "measures": "更换管段", "deadline": "2026-12-10", "funds": "供热公司自筹", "plan": "分段更换"}
+	for _, one := range []string{"owner", "measures", "deadline", "funds", "plan"} { // EMRG-18
+		o.RefusedBecause("EMRG-18", "3301", hole, "settle", merge(five, fields{one: nil}))
+	}
+	o.Do("3301", hole, "settle", five)
+	o.Do("3302", hole, "done", fields{"done": "已更换"})
+	if end := o.Do(o.Directory().Person(o.Matter(hole).Holders()[0]).Username, hole, "clear", fields{"review": "合格"}); end.State != engine.Closed {
+		t.Errorf("隐患%s", end.State)
+	}
+}
+
+// merge is the fields with some of them otherwise.
+func merge(f, other fields) fields {
+	out := fields{}
+	for _, part := range []fields{f, other} {
+		for k, v := range part {
+			out[k] = v
+		}
+	}
+	return out
+}
+
+func Test季节风险提前成为部署任务(t *testing.T) {
+	o := apptest.Open(t)
+	o.Until(time.Date(2027, 9, 20, 9, 0, 0, 0, db.Location)) // EMRG-17: twenty working days ahead of the heating
+	titles := begunDuties(t, o)
+	if !titles["秋菜上市和环卫部署"] || !titles["供暖准备部署"] || !titles["苗头性问题研判"] { // EMRG-30
+		t.Errorf("没有提前部署：%v", titles)
+	}
+}
