@@ -177,3 +177,36 @@ func Test服务单元与程序一致(t *testing.T) {
 		t.Error("停止的时限要比程序自己的长")
 	}
 }
+
+// Every command the manual shows can be typed as it stands.
+func Test管理手册里的命令都打得出来(t *testing.T) {
+	pages, err := filepath.Glob("../../docs/admin/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried := 0
+	for _, page := range pages {
+		raw, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		typed := regexp.MustCompile(`(?m)^    +(?:sudo -u chengqi )?chengqi +([a-z].*?)(?: {2,}#.*)?$`).FindAllStringSubmatch(string(raw), -1)
+		typed = append(typed, regexp.MustCompile("`chengqi ([a-z][^`]* --[^`]*)`").FindAllStringSubmatch(string(raw), -1)...)
+		for _, m := range typed {
+			if strings.Contains(m[1], "…") && !strings.Contains(m[1], "://…") {
+				continue // not meant to be typed as it stands
+			}
+			_, parser, err := grammar(&configFile{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			tried++
+			if _, err := parser.Parse(strings.Fields(m[1])); err != nil {
+				t.Errorf("%s：“chengqi %s”：%v", filepath.Base(page), m[1], err)
+			}
+		}
+	}
+	if tried < 15 {
+		t.Errorf("只找到 %d 条命令，查找的办法该改了", tried)
+	}
+}
