@@ -88,7 +88,7 @@ func (c *restoreCmd) Run(ctx context.Context) error {
 		}
 	}
 	if c.DB != "" || !summary.Indexed {
-		if err := reindex(ctx, c.config(), show); err != nil {
+		if err := reindex(ctx, c.config(), show, false); err != nil {
 			return err
 		}
 	}

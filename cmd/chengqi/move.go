@@ -82,7 +82,7 @@ func (c *moveCmd) Run(ctx context.Context) (err error) {
 		return err
 	}
 	fmt.Printf("数据已搬完：%d 张表 %d 行，行数两边一致；留痕 %d 条，两边核验完好，链尾相同\n", len(summary.Tables), summary.Rows, summary.Entries)
-	if err := reindex(ctx, to, show); err != nil {
+	if err := reindex(ctx, to, show, false); err != nil {
 		return err
 	}
 	fmt.Printf("来源没有改动。%s\n", c.next(from, to))
@@ -123,30 +123,6 @@ func (c *moveCmd) next(from, to app.Config) string {
 		return fmt.Sprintf("请把 %s 里的 files、procedures 两个文件夹复制到 %s，再以 --data %s 启动", from.Data, to.Data, to.Data)
 	}
 	return fmt.Sprintf("请以 --data %s 启动", to.Data)
-}
-
-type reindexCmd struct{ office }
-
-// Run makes the full-text index anew.
-func (c *reindexCmd) Run(ctx context.Context) error { return reindex(ctx, c.config(), &screen{}) }
-
-func reindex(ctx context.Context, cfg app.Config, show *screen) error {
-	a, err := app.Open(ctx, cfg)
-	if err != nil {
-		return err
-	}
-	n := 0
-	err = a.Engine.Reindex(ctx, func(done, whole int) {
-		n = done
-		show.step("全文索引", int64(done), int64(whole))
-	})
-	show.end()
-	if err == nil {
-		fmt.Printf("全文索引已重建：%d 件\n", n)
-	} else {
-		err = errs.New(errs.Internal, "全文索引没有建完，数据不受影响，请用 chengqi reindex 重建").Because(err)
-	}
-	return errors.Join(err, a.Close())
 }
 
 // screen 屏幕 shows how far a long piece of work is, on a line of its own; where nobody looks it shows nothing.

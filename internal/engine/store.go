@@ -218,20 +218,23 @@ func searchText(tx *db.Tx, p *Procedure, m *Matter) (string, error) {
 	return strings.Join(parts, "\n"), nil
 }
 
+// indexText is what the index holds of a matter: of a sealed one the envelope only (DOC-IN-14).
+func indexText(tx *db.Tx, p *Procedure, m *Matter) (string, error) {
+	if m.Sealed {
+		return m.Number, nil
+	}
+	return searchText(tx, p, m)
+}
+
 // index touches the full-text index only when what it holds changed: indexing costs more than all the rest.
 func index(tx *db.Tx, p *Procedure, before, m *Matter) error {
-	if m.Sealed {
-		return search.Put(tx, m.ID, m.Number) // DOC-IN-14: the envelope only
-	}
-	after, err := searchText(tx, p, m)
+	after, err := indexText(tx, p, m)
 	if err != nil {
 		return err
 	}
-	if before != nil {
-		old, err := searchText(tx, p, before)
-		if err != nil || old == after {
-			return err
-		}
+	old, err := indexText(tx, p, before)
+	if err != nil || old == after {
+		return err
 	}
 	return search.Put(tx, m.ID, after)
 }

@@ -1,6 +1,9 @@
 package search
 
 import (
+	"hash/fnv"
+	"strings"
+
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 )
 
@@ -26,6 +29,55 @@ func Clear(tx *db.Tx) error {
 	}
 	_, err := tx.Exec(`INSERT INTO matter_text (matter_text) VALUES ('delete-all')`)
 	return err
+}
+
+// Prune takes out what belongs to no matter any more.
+func Prune(tx *db.Tx) error {
+	key := "rowid"
+	if tx.Dialect() == db.Postgres {
+		key = "id"
+	}
+	_, err := tx.Exec(`DELETE FROM matter_text WHERE ` + key + ` NOT IN (SELECT id FROM matters)`)
+	return err
+}
+
+// Mark 词印 stands for a set of terms: equal sets have equal marks, in whatever order they are read.
+type Mark struct {
+	terms int
+	sum   uint64
+}
+
+func (m *Mark) add(term string) {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(term)) // never fails
+	m.terms++
+	m.sum += h.Sum64()
+}
+
+// MarkOf is the mark of a text's terms.
+func MarkOf(text string) Mark {
+	var m Mark
+	for term := range strings.FieldsSeq(Tokens(text)) {
+		m.add(term)
+	}
+	return m
+}
+
+// Marks reads the whole index and gives the mark of every entry.
+func Marks(tx *db.Tx) (map[db.ID]Mark, error) {
+	all := map[db.ID]Mark{}
+	err := tx.Query(`SELECT doc, term FROM matter_text_terms`, nil, func(scan func(...any) error) error {
+		var id db.ID
+		var term string
+		if err := scan(&id, &term); err != nil {
+			return err
+		}
+		m := all[id]
+		m.add(term)
+		all[id] = m
+		return nil
+	})
+	return all, err
 }
 
 // Where is the condition that a matter's text holds every word of the query: SQL over m.id and its argument.

@@ -11,8 +11,12 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Tokens gives the index terms of a text, each once, separated by spaces.
@@ -57,8 +61,7 @@ func words(text string) []word {
 		r = normal(r)
 		k := kindOf(r)
 		if k == mark && open != nil && !open.ideographic {
-			open.runes = append(open.runes, r) // é written as e and an accent stays one word
-			continue
+			continue // é written as e and an accent is the same word as é, and as e
 		}
 		if k == other || k == mark {
 			open = nil
@@ -122,10 +125,14 @@ func kindOf(r rune) kind {
 	}
 }
 
-// normal folds case and the full-width forms typed in Chinese input, one rune to one rune.
+// normal folds case, the full-width forms typed in Chinese input and the accents of foreign names, one rune to one rune:
+// SQLite's own tokenizer would fold accents, PostgreSQL would not, and both are to find the same.
 func normal(r rune) rune {
 	if r >= 0xFF01 && r <= 0xFF5E {
 		r -= 0xFEE0
+	}
+	if r > 0x7F && r < 0x2E80 && unicode.IsLetter(r) {
+		r, _ = utf8.DecodeRuneInString(norm.NFD.String(string(r)))
 	}
 	return unicode.ToLower(r)
 }
@@ -172,6 +179,18 @@ func ParseQuery(text string) Query {
 
 // Empty tells that nothing searchable was typed; an empty question finds nothing.
 func (q Query) Empty() bool { return len(q.terms) == 0 }
+
+// In answers the question for a text whose terms are at hand, as the databases answer it.
+func (q Query) In(terms []string) bool {
+	for _, t := range q.terms {
+		if !slices.ContainsFunc(terms, func(have string) bool {
+			return have == t.text || t.prefix && strings.HasPrefix(have, t.text)
+		}) {
+			return false
+		}
+	}
+	return !q.Empty()
+}
 
 // FTS5 writes the question as a MATCH expression of SQLite.
 func (q Query) FTS5() string { return q.join(" AND ", `"`, "*") }

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/chengqi-oa/chengqi/internal/app"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+)
+
+type reindexCmd struct {
+	office
+	Check bool `help:"只核对索引与各件是否一致，不改动；不一致则退出码为1"`
+	Anew  bool `help:"先清空再建：索引本身损坏、逐件替换不了时用，建完以前检索不全"`
+}
+
+// Run makes the full-text index anew, or says whether that is needed.
+func (c *reindexCmd) Run(ctx context.Context) error {
+	show := &screen{}
+	if !c.Check {
+		return reindex(ctx, c.config(), show, c.Anew)
+	}
+	return c.with(ctx, func(a *app.App) error {
+		found, err := a.Engine.CheckIndex(ctx, func(done, whole int) { show.step("核对索引", int64(done), int64(whole)) })
+		show.end()
+		if err != nil {
+			return errs.New(errs.Internal, "索引读不下去，可能已经损坏，数据不受影响；请用 chengqi reindex --anew 重建").Because(err)
+		}
+		if found.Sound() {
+			fmt.Printf("索引与各件一致：%d 件\n", found.Matters)
+			return nil
+		}
+		fmt.Printf("索引与各件不一致：%d 件中缺 %d 件，词不对 %d 件，多出 %d 条；数据不受影响，请用 chengqi reindex 重建\n",
+			found.Matters, found.Missing, found.Wrong, found.Orphaned)
+		return exitFindings
+	})
+}
+
+func reindex(ctx context.Context, cfg app.Config, show *screen, anew bool) error {
+	a, err := app.Open(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	if anew {
+		err = a.Engine.ClearIndex(ctx)
+	}
+	n := 0
+	if err == nil {
+		err = a.Engine.Reindex(ctx, func(done, whole int) {
+			n = done
+			show.step("全文索引", int64(done), int64(whole))
+		})
+	}
+	show.end()
+	if err == nil {
+		fmt.Printf("全文索引已重建：%d 件\n", n)
+	} else {
+		err = errs.New(errs.Internal, "全文索引没有建完，数据不受影响，请用 chengqi reindex 重建").Because(err)
+	}
+	return errors.Join(err, a.Close())
+}
