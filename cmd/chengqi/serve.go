@@ -26,9 +26,12 @@ type office struct {
 	Data  string `help:"数据目录" default:"data" env:"CHENGQI_DATA" type:"path"`
 	DB    string `name:"db" help:"PostgreSQL 地址（postgres://…）；不填用数据目录里的 SQLite" env:"CHENGQI_DB"`
 	Files string `help:"附件存放处：几台服务器共用的文件夹，或 s3://桶/前缀；不填用数据目录里的 files" env:"CHENGQI_FILES"`
+	Key   string `name:"key-file" help:"密钥文件：封存二次验证的密钥；不填则存在数据库里。几台服务器共用一个数据库时用同一个文件" env:"CHENGQI_KEY_FILE" type:"path"`
 }
 
-func (o office) config() app.Config { return app.Config{Data: o.Data, Database: o.DB, Files: o.Files} }
+func (o office) config() app.Config {
+	return app.Config{Data: o.Data, Database: o.DB, Files: o.Files, KeyFile: o.Key}
+}
 
 // with opens the office, does something and closes it.
 func (o office) with(ctx context.Context, fn func(*app.App) error) error {
@@ -42,6 +45,7 @@ func (o office) with(ctx context.Context, fn func(*app.App) error) error {
 type serveCmd struct {
 	office
 	logging
+	security
 	Listen string `help:"监听地址" default:"127.0.0.1:8080" env:"CHENGQI_LISTEN"`
 }
 
@@ -51,13 +55,20 @@ const patience = 30 * time.Second
 // Run serves until it is told to stop, then lets the requests under way finish.
 func (c *serveCmd) Run(ctx context.Context) error {
 	slog.SetDefault(c.logger(os.Stderr))
+	options, err := c.options()
+	if err != nil {
+		return err
+	}
 	return c.with(ctx, func(a *app.App) error {
+		if err := c.directory(a); err != nil {
+			return err
+		}
 		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
 		if err != nil {
 			return errs.New(errs.Unavailable, "监听不了 %s，可能端口已被占用，请换一个（--listen）", c.Listen).Because(err)
 		}
 		server := &http.Server{
-			Handler: api.New(a, ui.Dist()), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 15 * time.Minute, IdleTimeout: 2 * time.Minute,
+			Handler: api.NewWith(a, ui.Dist(), options), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 15 * time.Minute, IdleTimeout: 2 * time.Minute,
 			ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 		}
 		server.RegisterOnShutdown(a.Hub.End)

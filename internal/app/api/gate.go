@@ -52,6 +52,9 @@ func (s *Server) guard(ctx huma.Context, next func(huma.Context)) {
 func refuse(ctx huma.Context, err error) {
 	p := problemOf(err)
 	ctx.SetHeader("Content-Type", p.ContentType(""))
+	if p.Status == http.StatusTooManyRequests {
+		ctx.SetHeader("Retry-After", "3")
+	}
 	ctx.SetStatus(p.Status)
 	_ = encode(ctx.BodyWriter(), p) // the caller may be gone
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
-	"net"
 	"net/http"
 	"path"
 	"runtime/debug"
@@ -15,7 +14,6 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzip"
-	"golang.org/x/time/rate"
 )
 
 const policy = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; font-src 'self'; " +
@@ -26,8 +24,12 @@ func (s *Server) protect(next http.Handler) http.Handler {
 	cross := http.NewCrossOriginProtection()
 	guarded := cross.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = s.trusted.settle(r)
 		r.URL.Path = bookSuffix(r.URL.Path)
 		h := w.Header()
+		if isSecure(r.Context()) {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
@@ -149,30 +151,4 @@ func interfaceFiles(ui fs.FS) http.Handler {
 		w.Header().Set("Cache-Control", "no-cache")
 		http.ServeContent(w, r, "index.html", time.Time{}, bytes.NewReader(page))
 	})
-}
-
-// limiter slows down whoever tries passwords: per address, ten at once and then one every three seconds.
-type limiter struct {
-	mu   sync.Mutex
-	byIP map[string]*rate.Limiter
-}
-
-func newLimiter() *limiter { return &limiter{byIP: map[string]*rate.Limiter{}} }
-
-func (l *limiter) allow(from string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if len(l.byIP) > 10_000 { // forget everyone rather than grow without bound
-		l.byIP = map[string]*rate.Limiter{}
-	}
-	one, ok := l.byIP[from]
-	if !ok {
-		burst := 10
-		if ip := net.ParseIP(from); ip != nil && ip.IsLoopback() {
-			burst = 200 // one machine with many users: a proxy, a test
-		}
-		one = rate.NewLimiter(rate.Every(3*time.Second), burst)
-		l.byIP[from] = one
-	}
-	return one.Allow()
 }

@@ -25,6 +25,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/app/scaffold"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/record/access"
+	"github.com/chengqi-oa/chengqi/internal/record/identity"
 )
 
 var updateRoutes = flag.Bool("update", false, "write docs/security-routes.md anew")
@@ -64,7 +65,12 @@ type trial struct {
 
 func begin(t *testing.T) *trial {
 	o := apptest.Open(t)
-	server := newServer(o.App, fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}})
+	// A provider that is not there: the browser is sent back to the log-in page.
+	provider, err := identity.NewProvider(identity.ProviderConfig{Issuer: "http://127.0.0.1:1", Client: "oa", Claim: "sub", Callback: "http://127.0.0.1:1/"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := newServer(o.App, fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}, Options{Provider: provider})
 	host := httptest.NewServer(server.protect(server.mux))
 	t.Cleanup(host.Close)
 	clerk := o.Directory().ByUsername("3102")

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/record/access"
+	"github.com/chengqi-oa/chengqi/internal/record/identity"
 )
 
 // Server 服务.
@@ -28,19 +30,32 @@ type Server struct {
 	app    *app.App
 	api    huma.API
 	mux    *http.ServeMux
-	limits *limiter
+	limits *limits
+
+	provider *identity.Provider // nil: nobody is vouched for
+	trusted  proxies
 
 	plainRoutes []plainRoute
 }
 
-// New makes the handler of the whole program. ui holds the built interface.
-func New(a *app.App, ui fs.FS) http.Handler {
-	s := newServer(a, ui)
+// Options 服务选项.
+type Options struct {
+	Provider  *identity.Provider // who vouches for people; nil: nobody
+	Proxies   []netip.Prefix     // whose word counts on where a request came from
+	PerSecond float64            // requests of one session; 0: as many as it likes
+}
+
+// New makes the handler of the whole program with nothing special. ui holds the built interface.
+func New(a *app.App, ui fs.FS) http.Handler { return NewWith(a, ui, Options{}) }
+
+// NewWith is New as the administrator configured it.
+func NewWith(a *app.App, ui fs.FS, o Options) http.Handler {
+	s := newServer(a, ui, o)
 	return s.protect(s.mux)
 }
 
-func newServer(a *app.App, ui fs.FS) *Server {
-	s := &Server{app: a, mux: http.NewServeMux(), limits: newLimiter()}
+func newServer(a *app.App, ui fs.FS, o Options) *Server {
+	s := &Server{app: a, mux: http.NewServeMux(), limits: newLimits(o.PerSecond), provider: o.Provider, trusted: o.Proxies}
 	config := huma.DefaultConfig("承启", "1")
 	config.OpenAPIPath = "/api/v1/openapi"
 	config.DocsPath, config.SchemasPath = "", ""
@@ -81,7 +96,7 @@ type caller struct {
 type callerKey struct{}
 
 func (s *Server) identify(ctx huma.Context, next func(huma.Context)) {
-	c := caller{from: remote(ctx), agent: ctx.Header("User-Agent"), secure: ctx.TLS() != nil}
+	c := caller{from: remote(ctx), agent: ctx.Header("User-Agent"), secure: isSecure(ctx.Context())}
 	if cookie, err := huma.ReadCookie(ctx, cookieName); err == nil {
 		c.token = cookie.Value
 		quiet := strings.HasSuffix(ctx.URL().Path, "/events")
@@ -90,6 +105,10 @@ func (s *Server) identify(ctx huma.Context, next func(huma.Context)) {
 			return
 		}
 		c.person = c.visit.Person
+	}
+	if err := s.limits.request(c); err != nil {
+		refuse(ctx, err)
+		return
 	}
 	next(huma.WithValue(ctx, callerKey{}, c))
 }
@@ -135,7 +154,7 @@ func (p *problem) ContentType(string) string { return "application/problem+json"
 var statusOf = map[errs.Kind]int{
 	errs.Refused: http.StatusUnprocessableEntity, errs.NotFound: http.StatusNotFound, errs.Conflict: http.StatusConflict,
 	errs.Unauthorized: http.StatusUnauthorized, errs.Denied: http.StatusForbidden, errs.Locked: http.StatusLocked,
-	errs.Unavailable: http.StatusServiceUnavailable,
+	errs.Unavailable: http.StatusServiceUnavailable, errs.TooMany: http.StatusTooManyRequests,
 }
 
 func problemOf(err error) *problem {

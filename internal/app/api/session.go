@@ -9,7 +9,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
-	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/record/access"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
@@ -86,6 +85,7 @@ func (s *Server) sessionRoutes() {
 	s.loginRoute()
 	route(s, http.MethodGet, "/me", "本人", self, func(ctx context.Context, c caller, _ *none) (meView, error) { return s.me(ctx, c, nil) })
 	s.logoutRoute()
+	s.providerRoutes()
 	route(s, http.MethodGet, "/sample-accounts", "样例账号", public, func(ctx context.Context, _ caller, _ *none) (map[string]any, error) {
 		return s.sampleAccounts(ctx)
 	})
@@ -97,8 +97,8 @@ func (s *Server) sessionRoutes() {
 func (s *Server) loginRoute() {
 	huma.Register(s.api, operation(http.MethodPost, "/session", "登录", public), func(ctx context.Context, in *loginInput) (*loginOutput, error) {
 		c, _ := ctx.Value(callerKey{}).(caller)
-		if !s.limits.allow(c.from) {
-			return nil, problemOf(errs.New(errs.Locked, "登录太频繁，请稍等几秒再试"))
+		if err := s.limits.login(c.from, in.Body.Username); err != nil {
+			return nil, problemOf(err)
 		}
 		l, err := s.app.Door.Login(ctx, access.Attempt{
 			Username: in.Body.Username, Password: in.Body.Password, Code: in.Body.Code, From: c.from, Agent: c.agent, Replaces: c.token,

@@ -21,6 +21,7 @@ const (
 	Denied                   // logged in, but not this person's work
 	Locked                   // the account is locked for a while
 	Unavailable              // the store cannot take a write now; nothing was changed
+	TooMany                  // asked too often; later it will do
 )
 
 // Reason 理由 is one cause of a refusal.

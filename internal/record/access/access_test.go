@@ -345,3 +345,31 @@ func Test密钥不以明文留在库里(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func Test用目录服务的密码登录而管理员仍用本系统的密码(t *testing.T) {
+	d := open(t)
+	down := false
+	d.Door.Outside = func(_ context.Context, username, password string) (bool, error) {
+		if down {
+			return false, errs.New(errs.Unavailable, "目录服务暂时连不上")
+		}
+		return username == who && password == "Dir-2026", nil
+	}
+	_, err := d.try(who, apptest.Password, "")
+	d.refused("不对", err)
+	v, _ := d.enter(who, "Dir-2026", "")
+	if v.Means != access.ByDirectory || !v.PasswordUntil.IsZero() {
+		t.Errorf("目录服务的登录：%+v", v)
+	}
+	d.refused("统一的身份系统", d.Door.ChangePassword(t.Context(), v, "Dir-2026", "Mima-2027-A", ""))
+	if v, _ := d.enter("9001", apptest.Password, ""); v.Means != access.ByPassword {
+		t.Errorf("管理员的登录：%+v", v)
+	}
+	down = true
+	_, err = d.try(who, "Dir-2026", "")
+	d.refused("连不上", err)
+	d.enter("9001", apptest.Password, "")
+	if got := d.deeds(); !slices.Equal(got, []string{"login-failed", "login", "login", "login"}) {
+		t.Errorf("连不上不算输错：%v", got)
+	}
+}
