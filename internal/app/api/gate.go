@@ -45,6 +45,11 @@ func (s *Server) guard(ctx huma.Context, next func(huma.Context)) {
 		refuse(ctx, err)
 		return
 	}
+	// What is sent as a form is held to the size as well: it goes to the disk before anyone looks at it.
+	if most := ctx.Operation().MaxBodyBytes; most > 0 {
+		r, w := unwrap(ctx)
+		r.Body = http.MaxBytesReader(w, r.Body, most)
+	}
 	next(ctx)
 }
 

@@ -64,7 +64,8 @@ func (s *Server) importRoute() {
 }
 
 func (s *Server) importPeople(ctx context.Context, c caller, in *importForm) ([]importRow, error) {
-	f, err := excelize.OpenReader(in.RawBody.Data().File)
+	// A list of people is small; a workbook that unpacks to more was made to fill the memory.
+	f, err := excelize.OpenReader(in.RawBody.Data().File, excelize.Options{UnzipSizeLimit: 64 << 20, UnzipXMLSizeLimit: 32 << 20})
 	if err != nil {
 		return nil, errs.Refuse("没有导入", errs.Reason{Text: "读不出 Excel 文件，请用下载的模板填写"}).Because(err)
 	}

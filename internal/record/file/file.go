@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/emmansun/gmsm/sm3"
 	"github.com/gabriel-vasile/mimetype"
@@ -113,7 +114,8 @@ func (s Store) Keep(tx *db.Tx, f *File, data []byte) error {
 func cleanName(name string) string {
 	name = filepath.Base(strings.ReplaceAll(name, "\\", "/"))
 	name = strings.Map(func(r rune) rune {
-		if r < 0x20 || strings.ContainsRune(`<>:"/\|?*`, r) {
+		// Marks of writing direction make 通知exe.txt of a name that ends otherwise.
+		if r < 0x20 || r == 0x7f || unicode.Is(unicode.Bidi_Control, r) || strings.ContainsRune(`<>:"/\|?*`, r) {
 			return -1
 		}
 		return r
@@ -162,6 +164,9 @@ func accepted(name, path string) (string, error) {
 	found, err := mimetype.DetectFile(path)
 	if err != nil {
 		return "", err
+	}
+	if reasons := harmful(ext, path, found); len(reasons) > 0 {
+		return "", errs.Refuse("文件没有上传", reasons...)
 	}
 	for m := found; m != nil; m = m.Parent() {
 		base, _, _ := strings.Cut(m.String(), ";")

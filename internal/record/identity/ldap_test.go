@@ -136,8 +136,14 @@ func Test目录服务核对密码(t *testing.T) {
 				number, password string
 				want             bool
 			}{
-				{"3302", "Dir-2026", true}, {"3302", "Dir-2027", false}, {"3302", "", false}, {"", "x", false}, {"没有的人", "x", false},
-				{"3302,ou=people", "Dir-2026", false}, {"*", "Dir-2026", false}, {"3302)(uid=*", "Dir-2026", false},
+				{"3302", "Dir-2026", true},
+				{"3302", "Dir-2027", false},
+				{"3302", "", false},
+				{"", "x", false},
+				{"没有的人", "x", false},
+				{"3302,ou=people", "Dir-2026", false},
+				{"*", "Dir-2026", false},
+				{"3302)(uid=*", "Dir-2026", false},
 			} {
 				if got, err := d.Check(t.Context(), c.number, c.password); err != nil || got != c.want {
 					t.Errorf("%q 用 %q：%v，%v", c.number, c.password, got, err)
@@ -172,8 +178,11 @@ func Test目录服务的证书不可信或连不上时说明白(t *testing.T) {
 		}
 	}
 	for _, cfg := range []identity.DirectoryConfig{
-		{URL: "ldap://10.0.0.1", Template: "uid={工号}"}, {URL: "https://10.0.0.1", Template: "uid={工号}"}, {URL: "ldaps://10.0.0.1"},
-		{URL: "ldaps://10.0.0.1", Template: "uid=x"}, {URL: "ldaps://10.0.0.1", Template: "uid={工号}", CAFile: "/没有"},
+		{URL: "ldap://10.0.0.1", Template: "uid={工号}"},
+		{URL: "https://10.0.0.1", Template: "uid={工号}"},
+		{URL: "ldaps://10.0.0.1"},
+		{URL: "ldaps://10.0.0.1", Template: "uid=x"},
+		{URL: "ldaps://10.0.0.1", Template: "uid={工号}", CAFile: "/没有"},
 	} {
 		if _, err := identity.NewDirectory(cfg); errs.KindOf(err) != errs.Refused {
 			t.Errorf("%+v 应被拒绝：%v", cfg, err)
