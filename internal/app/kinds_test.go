@@ -25,7 +25,7 @@ import (
 // them. What they have in common is offered to every definition under a name.
 
 // daily are the folders of the kinds that are text alone.
-var daily = []string{"affairs", "logistics", "secrecy"}
+var daily = []string{"affairs", "logistics", "secrecy", "supervision"}
 
 // shared 通用效果 are what any definition may call, an office's own as well: each is about time, stock, people or
 // numbers, not about a kind.

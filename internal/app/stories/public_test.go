@@ -1,0 +1,170 @@
+package stories_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/app/apptest"
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/engine"
+)
+
+func Test合同五个工作日内报原件备案(t *testing.T) {
+	o := apptest.Open(t)
+	m := o.Create("3201", "contract-filing", fields{
+		"title": "供热煤炭供应合同", "partner": "安澜市煤炭储运公司", "amount": 2860000, "sort": "政府签订", "signed_at": at(9, 10, 0), "ends_on": "2027-04-30", "originals": 1,
+	})
+	if due := o.Matter(m).Due.Format("01-02"); due != "11-16" { // SEAL-33: five working days after signing
+		t.Errorf("报送期限到%s", due)
+	}
+	o.RefusedBecause("SEAL-33", "3201", m, "send", nil)
+	o.RefusedBecause("SEAL-32", "3201", m, "send", fields{"originals": 0, "late_reason": "对方迟寄"})
+	o.Do("3201", m, "send", fields{"late_reason": "对方迟寄原件"})
+	o.RefusedBecause("SEAL-32", "3102", m, "register", fields{"checked": false})
+	if done := o.Do("3102", m, "register", fields{"checked": true}); done.Number != "合同〔2026〕1号" {
+		t.Errorf("备案号%s", done.Number)
+	}
+	holds(t, o, m, "store", "彭守静", "安如絮") // SEAL-32: kept in the cipher room
+	o.Do("2502", m, "store", fields{"location": "机要室3号柜"})
+	holds(t, o, m, "in-force", "龚大有")
+	if due := o.Matter(m).OpenTasks(engine.Handle)[0].Due.Format("2006-01-02"); due != "2027-04-30" {
+		t.Errorf("履行提醒在%s", due)
+	}
+	if end := o.Do("3201", m, "end", fields{"ended": "履行完毕"}); end.State != engine.Closed {
+		t.Errorf("合同%s", end.State)
+	}
+	if line := registerLine(t, o, "3102", m); !strings.Contains(line, "机要室3号柜|履行完毕") {
+		t.Errorf("登记簿：%s", line)
+	}
+}
+
+func Test接访排班公布未接访次日补排(t *testing.T) {
+	o := apptest.Open(t)
+	m := o.Create("3302", "petition-duty", nil)
+	day := fields{"day": "2026-11-21", "lead_by": o.Person("1009"), "cadre": o.Person("3301")}
+	o.RefusedBecause("PET-25", "3302", m, "publish", day) // a Saturday
+	day["day"] = "2026-11-19"
+	o.Do("3302", m, "publish", day)
+	if !o.Sees("3207", m) { // PET-25: published to everyone of the agency
+		t.Error("排班没有公布")
+	}
+	holds(t, o, m, "duty", "雷振声", "罗清禾")
+	o.RefusedBecause("PET-25", "3301", m, "received", fields{"batches": 1, "people_met": 2})
+	o.Until(time.Date(2026, 11, 19, 18, 0, 0, 0, db.Location))
+	o.Until(time.Date(2026, 11, 20, 8, 40, 0, 0, db.Location))
+	holds(t, o, m, "make-up", "阮清如")
+	o.RefusedBecause("PET-25", "3302", m, "again", fields{"day": "2026-11-25", "missed_why": "领导临时开会"})
+	o.Do("3302", m, "again", fields{"day": "2026-11-20", "missed_why": "领导临时开会"})
+	o.RefusedBecause("PET-25", "3301", m, "received", fields{"batches": 3, "people_met": 2})
+	end := o.Do("3301", m, "received", fields{"batches": 2, "people_met": 5})
+	if end.State != engine.Closed || end.Fields["made_up"] != 1.0 || end.Fields["missed_on"] != "2026-11-19" {
+		t.Errorf("%s，补排%v，未接访%v", end.State, end.Fields["made_up"], end.Fields["missed_on"])
+	}
+}
+
+func Test建议三个月内答复不满意重办一次(t *testing.T) {
+	o := apptest.Open(t)
+	m := o.Create("2402", "proposal", fields{
+		"sort": "建议", "session": "县十八届人大六次会议", "proposers": "代表周某等3人", "contact": "0000-6400001", "title": "关于增设公交站点", "content": "城东增设站点",
+	})
+	if got := o.Do("2402", m, "receive", nil); got.Number != "建议〔2026〕1号" { // PROP-01
+		t.Errorf("编号%s", got.Number)
+	}
+	out := fields{"meeting_on": "2026-11-18", "lead_unit": o.Unit("行政科"), "assist_units": o.Units("行政科")}
+	o.RefusedBecause("PROP-03", "2402", m, "hand-out", out)
+	out["assist_units"] = o.Units("保卫科")
+	handed := o.Do("2402", m, "hand-out", out)
+	if due := handed.Due.Format("2006-01-02"); due != "2027-02-18" { // PROP-04: three months
+		t.Errorf("答复期限%s", due)
+	}
+	o.Do("3201", m, "sign", fields{"handler": o.Person("3205")})
+	talk := []any{fields{"on": "2026-11-18", "way": "电话", "told": "请尽快选址"}}
+	o.RefusedBecause("PROP-02", "3205", m, "reply", fields{"reply": "已列入计划", "assist_note": "同意", "talks": nil})
+	o.RefusedBecause("PROP-02", "3205", m, "reply", fields{"reply": "已列入计划", "talks": talk})
+	answer := fields{"reply": "已列入计划", "assist_note": "同意", "talks": talk}
+	through := func() {
+		o.Do("3205", m, "reply", answer)
+		o.Do("3201", m, "agree", nil)
+		o.Do("1010", m, "send", nil)
+	}
+	through()
+	o.RefusedBecause("PROP-02", "2402", m, "accepted", fields{"verdict": "不满意", "archived": true})
+	o.Do("2402", m, "redo", fields{"remark": "没有选址"})
+	through()
+	o.RefusedBecause("PROP-02", "2402", m, "accepted", fields{"verdict": "满意", "archived": false})
+	if end := o.Do("2402", m, "accepted", fields{"verdict": "满意", "archived": true}); end.State != engine.Closed {
+		t.Errorf("建议%s", end.State)
+	}
+
+	second := o.Create("2402", "proposal", fields{"sort": "提案", "session": "县政协六次会议", "proposers": "委员吴某", "contact": "0000-6400002", "title": "关于老旧管网改造", "content": "改造管网"})
+	o.Do("2402", second, "receive", nil)
+	if due := o.Do("2402", second, "hand-out", fields{"meeting_on": "2026-11-18", "lead_unit": o.Unit("行政科"), "complex": true}).Due.Format("2006-01-02"); due != "2027-05-18" { // PROP-04
+		t.Errorf("复杂的答复期限%s", due)
+	}
+	rates := map[string]float64{}
+	read(t, o, func(tx *db.Tx) error { // PROP-08: answered and settled are counted apart
+		w, err := o.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		p := o.Engine.Catalogue().Kind("proposal")
+		lines, _, err := o.Engine.Lines(tx, p, w.ActorOf(o.Directory().ByUsername("2402").ID), w, engine.LineQuery{})
+		for i := range p.Rates {
+			table, err := p.Rate(&p.Rates[i], lines, w)
+			if err != nil {
+				return err
+			}
+			rates[table.Name] = table.Lines[len(table.Lines)-1].Percent
+		}
+		return err
+	})
+	if rates["办复率"] != 50 || rates["办结率"] != 50 || rates["满意率"] != 100 {
+		t.Errorf("比率%v", rates)
+	}
+}
+
+func Test信访统计批次人次办结率和答复时限达标率(t *testing.T) {
+	o := apptest.Open(t)
+	for _, people := range []float64{1, 4} {
+		f := fields{
+			"source": "来访", "received_at": at(18, 9, 0), "petitioner": "城东居民", "people_count": people, "title": "反映供暖不热", "demand": "请维修",
+			"category": "建议意见", "talk": "已说明", "result": "已答复",
+		}
+		if people > 1 {
+			f["representatives"] = []any{fields{"who": "赵某", "phone": "0000-1"}}
+		}
+		m := o.Create("3302", "petition", f)
+		o.Do("3302", m, "answer", nil)
+	}
+	read(t, o, func(tx *db.Tx) error { // PET-27
+		w, err := o.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		p := o.Engine.Catalogue().Kind("petition")
+		lines, _, err := o.Engine.Lines(tx, p, w.ActorOf(o.Directory().ByUsername("3302").ID), w, engine.LineQuery{})
+		if err != nil {
+			return err
+		}
+		for i, want := range []float64{2, 5} {
+			table, err := p.Tally(&p.Tallies[i], lines, w)
+			if err != nil {
+				return err
+			}
+			if len(table.Lines) != 1 || table.Lines[0].Total != want {
+				t.Errorf("%s：%v，应为%v", table.Name, table.Lines, want)
+			}
+		}
+		for i := range p.Rates {
+			table, err := p.Rate(&p.Rates[i], lines, w)
+			if err != nil {
+				return err
+			}
+			if all := table.Lines[len(table.Lines)-1]; all.Whole != 2 || all.Percent != 100 {
+				t.Errorf("%s：%+v", table.Name, all)
+			}
+		}
+		return nil
+	})
+}
