@@ -18,7 +18,7 @@ func day(t *testing.T, s string) workday.Day {
 	return d
 }
 
-func TestAddAgainstTheOfficialLists(t *testing.T) {
+func TestAddAgainstTheOfficialLists(t *testing.T) { // OA-31
 	cal := workday.Official()
 	for _, c := range []struct {
 		start string
@@ -77,7 +77,7 @@ func TestBuiltInTablesAreFreeOfProblems(t *testing.T) {
 	}
 }
 
-func TestUnpublishedYearIsProvisional(t *testing.T) {
+func TestUnpublishedYearIsProvisional(t *testing.T) { // OA-31
 	cal := workday.Official()
 	for _, s := range []string{
 		"2027-01-01", "2027-02-05", "2027-02-08", "2027-04-05", "2027-05-01", "2027-05-02", "2027-06-09",

@@ -18,7 +18,7 @@ func at(t *testing.T, s string) time.Time {
 	return instant
 }
 
-func TestDue(t *testing.T) {
+func TestDue(t *testing.T) { // SUPV-03
 	cal := workday.Official()
 	for _, c := range []struct{ from, limit, want string }{
 		{"2026-02-12 09:00", "5 workdays", "2026-02-26 17:30"},

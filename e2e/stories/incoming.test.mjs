@@ -60,7 +60,7 @@ test('一件来文从签收到注办，四个人办完', async () => {
   await clerk.leave()
 })
 
-test('一件来文在手机上拟办、批示、承办', async () => {
+test('一件来文在手机上拟办、批示、承办', async () => { // OA-11
   const title = '关于报送第四季度安全生产工作情况的通知'
   const clerk = await Person.arrive(browser, office, '3102', { screen: phone })
   await clerk.begin('incoming', '签收', signed)

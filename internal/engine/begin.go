@@ -217,6 +217,7 @@ func rowsOf(m *Matter, table string) []map[string]any {
 	return out
 }
 
+// beginOne begins a matter with what is known already, so that nothing is filled in twice (OA-33).
 func (e *Engine) beginOne(tx *db.Tx, c *Case, b Begin, scope *scope) error {
 	p := e.Catalogue().Kind(b.Kind)
 	if p == nil {

@@ -97,7 +97,8 @@ func dayEdges(now time.Time) (start, end time.Time) {
 	return start, start.AddDate(0, 0, 1)
 }
 
-// ListTasks lists a box of a person's tasks and the number of all that match.
+// ListTasks lists a box of a person's tasks and the number of all that match: what is owed comes to whoever owes it, in
+// the order of its time (OA-02).
 func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, error) {
 	if q.Box == Waiting {
 		return e.listWaiting(tx, a, q)

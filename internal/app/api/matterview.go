@@ -57,6 +57,7 @@ func readLog(tx *db.Tx, matter db.ID) ([]logged, error) {
 	return out, err
 }
 
+// draw shows where a matter is, by whose hands it went, what each said and how long it lay there (OA-03).
 func (v *viewer) draw() (*matterView, error) {
 	m, p := v.m, v.p
 	b := brief(p, m, v.w)

@@ -302,7 +302,7 @@ func cell(status int) string {
 	}
 }
 
-func Test_每条路由对每种角色是放行还是拒绝(t *testing.T) {
+func Test_每条路由对每种角色是放行还是拒绝(t *testing.T) { // OA-27
 	tr := begin(t)
 	var page strings.Builder
 	page.WriteString(routesHead)

@@ -86,7 +86,7 @@ func (s *Server) scopeOf(tx *db.Tx, person db.ID, q StatisticsQuery) (*scope, er
 	return c, nil
 }
 
-// statistics counts what the caller may see (DOC-IN-37, DOC-OUT-36, OA-09).
+// statistics counts what the caller may see (DOC-IN-37, DOC-OUT-36, OA-09, OTH-24).
 func (s *Server) statistics(ctx context.Context, c caller, in *StatisticsQuery) (*statisticsView, error) {
 	out := &statisticsView{}
 	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {

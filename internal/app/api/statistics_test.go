@@ -123,7 +123,7 @@ func fiveLoans(t *testing.T, o *apptest.Office) {
 	o.Do("3301", late, "agree", nil)
 }
 
-func Test_统计分到每一类并且点得到登记簿的行(t *testing.T) {
+func Test_统计分到每一类并且点得到登记簿的行(t *testing.T) { // DOC-IN-37, OA-09, ORG-25, OTH-24
 	o := apptest.Open(t)
 	fiveLoans(t, o)
 	head := enter(t, o, "3301")

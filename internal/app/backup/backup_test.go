@@ -85,7 +85,7 @@ func tree(t *testing.T, folder string) map[string]string {
 	return all
 }
 
-func Test备份后恢复一样不少(t *testing.T) {
+func Test备份后恢复一样不少(t *testing.T) { // OA-30
 	o := office(t)
 	file := filepath.Join(t.TempDir(), "全量.zip")
 	s := save(t, o, file, "")

@@ -60,7 +60,7 @@ var call = fields{
 	"title": "漂浮物反映", "content": "枫渡河城区段有大量漂浮物", "further": "无", "repeated": true, "urgency": "加急",
 }
 
-func Test来电复述核对后呈阅告知(t *testing.T) { // TEL-04, TEL-07, TEL-16
+func Test来电复述核对后呈阅告知(t *testing.T) { // TEL-04, TEL-07, TEL-16, OA-33
 	o := apptest.Open(t)
 	m := o.Create("2602", "phone-record", call)
 	o.RefusedBecause("TEL-03", "2602", m, "present", fields{"repeated": false, "leaders": o.People("1001")})

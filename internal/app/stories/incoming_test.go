@@ -34,7 +34,7 @@ func handled(o *apptest.Office, m db.ID) *engine.Matter {
 	return o.Do("3102", m, "close", fields{"original_back": true})
 }
 
-func Test一份上级通知从签收到办结(t *testing.T) { // DOC-IN-05, DOC-IN-08, DOC-IN-12, DOC-IN-17, DOC-IN-18, DOC-IN-38
+func Test一份上级通知从签收到办结(t *testing.T) { // DOC-IN-05, DOC-IN-08, DOC-IN-12, DOC-IN-17, DOC-IN-18, DOC-IN-38, OA-10
 	o := apptest.Open(t)
 	m := received(o, nil)
 	if n := o.Matter(m).Number; n != "收〔2026〕1号" {
@@ -118,7 +118,7 @@ func Test国家秘密登不进来(t *testing.T) {
 	o.RefusedBecause("SEC-31", "3302", out, "submit", notice(o, fields{"secrecy": "机密"}))
 }
 
-func Test传阅以文书为中心不能横传(t *testing.T) { // DOC-CIR-02, DOC-CIR-03, DOC-CIR-04, DOC-CIR-05, DOC-CIR-06, DOC-IN-29
+func Test传阅以文书为中心不能横传(t *testing.T) { // DOC-CIR-02, DOC-CIR-03, DOC-CIR-04, DOC-CIR-05, DOC-CIR-06, DOC-IN-29, OA-10
 	o := apptest.Open(t)
 	in := received(o, fields{"title": "关于小型水库汛后安全检查情况的通报", "urgency": "平件"})
 	o.Do("3102", in, "pass", fields{"review": allReviewed})

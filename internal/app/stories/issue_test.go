@@ -22,7 +22,7 @@ func request(o *apptest.Office, more ...fields) fields {
 	}}, more...)...)
 }
 
-func Test行文规则有错送不出去(t *testing.T) {
+func Test行文规则有错送不出去(t *testing.T) { // OTH-21
 	o := apptest.Open(t)
 	m := o.Create("3302", "outgoing", nil)
 	for _, c := range []struct {

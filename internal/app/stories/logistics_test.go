@@ -152,7 +152,7 @@ func Test会议室不重叠领导活动优先(t *testing.T) {
 	}
 }
 
-func Test会议室外借由分管主任特批(t *testing.T) {
+func Test会议室外借由分管主任特批(t *testing.T) { // ROOM-01
 	o := apptest.Open(t)
 	hall := room(o, "大礼堂", 320)
 	m := o.Create("2101", "room-booking", nil)

@@ -1,7 +1,7 @@
 import { reactive, watch } from 'vue'
 import { http } from './http'
 
-// What a person set for their own screen. Kept by the server so that it follows them to another desk.
+// What a person set for their own screen, large type among it (OA-32). Kept by the server so that it follows them to another desk.
 type Preferences = { large_type: boolean; recent_opinions: string[]; guide_done: boolean; places: Record<string, boolean> }
 export const preferences = reactive<Preferences>({ large_type: false, recent_opinions: [], guide_done: false, places: {} })
 let ready = false
