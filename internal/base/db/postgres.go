@@ -16,7 +16,7 @@ const pgConnections = 24
 
 // pgLimits bound what one may wait for another on the server: a process that hangs must not hold up the rest for ever.
 var pgLimits = map[string]string{
-	"application_name": "chengqi", "lock_timeout": "15s", "idle_in_transaction_session_timeout": "120s",
+	"application_name": "chengqi", "lock_timeout": "15s", "idle_in_transaction_session_timeout": "10min",
 }
 
 // races is how often a write is decided again after it met another in its way.
