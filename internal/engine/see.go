@@ -6,7 +6,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/record/org"
 )
 
-// Who may see a matter is said once, here, and twice in form: maySee for one matter and seen for lists. A property
+// Who may see a matter (SEC-30) is said once, here, and twice in form: maySee for one matter and seen for lists. A property
 // test holds them together.
 //
 // A person sees a matter if they have or had a part in it (a task, a reading, its beginning), or stand in today for

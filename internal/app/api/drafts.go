@@ -7,6 +7,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/record/secrecy"
 )
 
 // DraftKey 草稿名 is exported because huma passes over embedded types that are not.
@@ -66,8 +67,20 @@ func (s *Server) preferenceRoutes() {
 	})
 }
 
+// keepDraft holds an unfinished form to the guard as a finished one: what is marked as a secret is not kept either (SEC-09).
 func keepDraft(tx *db.Tx, person db.ID, key string, value json.RawMessage) error {
-	_, err := tx.Exec(`INSERT INTO drafts (person_id, key, value, at) VALUES (?,?,?,?)
+	var whole any
+	if err := json.Unmarshal(value, &whole); err != nil {
+		return err
+	}
+	plain, err := json.Marshal(whole) // a mark written as an escape is a mark
+	if err != nil {
+		return err
+	}
+	if reasons := secrecy.Refuse(string(plain), "", false); len(reasons) > 0 {
+		return errs.Refuse("草稿没有存上", reasons...)
+	}
+	_, err = tx.Exec(`INSERT INTO drafts (person_id, key, value, at) VALUES (?,?,?,?)
 		ON CONFLICT (person_id, key) DO UPDATE SET value = excluded.value, at = excluded.at`, person, key, string(value), tx.Now)
 	return err
 }
