@@ -16,28 +16,30 @@ import (
 // give (security administrator), so a new post has no duties.
 func (s *Server) organisationRoutes() {
 	route(s, http.MethodGet, "/admin/units", "科室", system, s.units)
-	route(s, http.MethodPost, "/admin/units", "增加科室", system, func(ctx context.Context, c caller, in *unitInput) (none, error) {
-		return none{}, s.putUnit(ctx, c, 0, in)
-	})
-	route(s, http.MethodPut, "/admin/units/{id}", "修改科室", system, func(ctx context.Context, c caller, in *unitUpdate) (none, error) {
-		return none{}, s.putUnit(ctx, c, in.ID, &unitInput{in.Body})
-	})
+	records(s, "/admin/units", "科室", s.putUnit)
 	route(s, http.MethodGet, "/admin/posts", "岗位", system, s.posts)
-	route(s, http.MethodPost, "/admin/posts", "增加岗位", system, func(ctx context.Context, c caller, in *postInput) (none, error) {
-		return none{}, s.putPost(ctx, c, 0, in)
-	})
-	route(s, http.MethodPut, "/admin/posts/{id}", "修改岗位", system, func(ctx context.Context, c caller, in *postUpdate) (none, error) {
-		return none{}, s.putPost(ctx, c, in.ID, &postInput{in.Body})
-	})
+	records(s, "/admin/posts", "岗位", s.putPost)
 	route(s, http.MethodGet, "/admin/people", "人员", system, s.people)
-	route(s, http.MethodPost, "/admin/people", "增加人员", system, func(ctx context.Context, c caller, in *personInput) (map[string]string, error) {
-		return s.putPerson(ctx, c, 0, in)
-	})
-	route(s, http.MethodPut, "/admin/people/{id}", "修改人员", system, func(ctx context.Context, c caller, in *personUpdate) (map[string]string, error) {
-		return s.putPerson(ctx, c, in.ID, &personInput{in.Body})
-	})
+	records(s, "/admin/people", "人员", s.putPerson)
 	download(s, "/admin/people/template.xlsx", "人员导入模板", system, peopleTemplate)
 	s.importRoute()
+}
+
+type newRecord[B any] struct{ Body B }
+
+type changedRecord[B any] struct {
+	IDPath
+	Body B
+}
+
+// records takes the adding and the changing of one kind of record: the same body, without an id and with one.
+func records[B, O any](s *Server, path, name string, put func(context.Context, caller, db.ID, *B) (O, error)) {
+	route(s, http.MethodPost, path, "增加"+name, system, func(ctx context.Context, c caller, in *newRecord[B]) (O, error) {
+		return put(ctx, c, 0, &in.Body)
+	})
+	route(s, http.MethodPut, path+"/{id}", "修改"+name, system, func(ctx context.Context, c caller, in *changedRecord[B]) (O, error) {
+		return put(ctx, c, in.ID, &in.Body)
+	})
 }
 
 type adminUnit struct {
@@ -76,19 +78,11 @@ type unitBody struct {
 	Active *bool  `json:"active,omitempty"`
 }
 
-type unitInput struct{ Body unitBody }
-
-type unitUpdate struct {
-	IDPath
-	Body unitBody
-}
-
-func (s *Server) putUnit(ctx context.Context, c caller, id db.ID, in *unitInput) error {
-	b := in.Body
+func (s *Server) putUnit(ctx context.Context, c caller, id db.ID, b *unitBody) (none, error) {
 	if strings.TrimSpace(b.Name) == "" {
-		return errs.Refuse("没有保存", errs.Reason{Text: "请填写科室名称", Field: "name"})
+		return none{}, errs.Refuse("没有保存", errs.Reason{Text: "请填写科室名称", Field: "name"})
 	}
-	return s.administer(ctx, c, "unit", func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
+	return none{}, s.administer(ctx, c, "unit", func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
 		u := &org.Unit{ID: id, Agency: agency, Parent: b.Parent, Code: b.Code, Name: strings.TrimSpace(b.Name), Tasks: b.Tasks, Head: b.Head, Order: b.Order, Active: true}
 		if id != 0 && (dir.Unit(id) == nil || dir.Unit(id).Agency != agency) {
 			return nil, errs.New(errs.NotFound, "没有这个科室")
@@ -124,19 +118,11 @@ type postBody struct {
 	Active *bool  `json:"active,omitempty"`
 }
 
-type postInput struct{ Body postBody }
-
-type postUpdate struct {
-	IDPath
-	Body postBody
-}
-
-func (s *Server) putPost(ctx context.Context, c caller, id db.ID, in *postInput) error {
-	b := in.Body
+func (s *Server) putPost(ctx context.Context, c caller, id db.ID, b *postBody) (none, error) {
 	if strings.TrimSpace(b.Name) == "" || b.Unit == 0 {
-		return errs.Refuse("没有保存", errs.Reason{Text: "请填写岗位名称和所在科室", Field: "name"})
+		return none{}, errs.Refuse("没有保存", errs.Reason{Text: "请填写岗位名称和所在科室", Field: "name"})
 	}
-	return s.administer(ctx, c, "post", func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
+	return none{}, s.administer(ctx, c, "post", func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
 		if u := dir.Unit(b.Unit); u == nil || u.Agency != agency {
 			return nil, errs.New(errs.NotFound, "没有这个科室")
 		}
@@ -212,15 +198,7 @@ type personBody struct {
 	Active   *bool   `json:"active,omitempty"`
 }
 
-type personInput struct{ Body personBody }
-
-type personUpdate struct {
-	IDPath
-	Body personBody
-}
-
-func (s *Server) putPerson(ctx context.Context, c caller, id db.ID, in *personInput) (map[string]string, error) {
-	b := in.Body
+func (s *Server) putPerson(ctx context.Context, c caller, id db.ID, b *personBody) (map[string]string, error) {
 	password := ""
 	var hash string
 	if id == 0 {
@@ -231,7 +209,7 @@ func (s *Server) putPerson(ctx context.Context, c caller, id db.ID, in *personIn
 		}
 	}
 	err := s.administer(ctx, c, "person", func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
-		p, err := buildPerson(dir, agency, id, b)
+		p, err := buildPerson(dir, agency, id, *b)
 		if err != nil {
 			return nil, err
 		}

@@ -116,11 +116,12 @@ func (s *Server) registerRoutes() {
 
 func (s *Server) registers(ctx context.Context, c caller, _ *none) (map[string]any, error) {
 	type item struct {
-		Kind  string `json:"kind"`
-		Of    string `json:"of"`
-		Name  string `json:"name"`
-		Group string `json:"group"`
-		Count int    `json:"count"`
+		Kind   string `json:"kind"`
+		Of     string `json:"of"`
+		Name   string `json:"name"`
+		Group  string `json:"group"`
+		Count  int    `json:"count"`
+		Things bool   `json:"things"` // a ledger of what is there, whichever year it came
 	}
 	items := []item{}
 	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
@@ -134,7 +135,7 @@ func (s *Server) registers(ctx context.Context, c caller, _ *none) (map[string]a
 				return err
 			}
 			for _, b := range booksOf(p) {
-				items = append(items, item{b.key, p.Kind, b.name, p.Group, total})
+				items = append(items, item{b.key, p.Kind, b.name, p.Group, total, p.Thing != "" && b.rows == ""})
 			}
 		}
 		return nil

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/chengqi-oa/chengqi/internal/app/scaffold"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/engine"
@@ -131,7 +132,12 @@ func (s *Server) definitions(ctx context.Context, _ caller, _ *none) (map[string
 		}
 		return nil
 	})
-	return map[string]any{"items": items, "words": engine.Words()}, err
+	if err != nil {
+		return nil, err
+	}
+	// A new one begins as the command line begins it: with something small and whole.
+	draft, err := scaffold.Write(scaffold.Subject{Kind: "key-loan", Name: "钥匙领用", Group: "内务"})
+	return map[string]any{"items": items, "words": engine.Words(), "draft": draft}, err
 }
 
 func (s *Server) definition(_ context.Context, _ caller, in *KindPath) (map[string]string, error) {

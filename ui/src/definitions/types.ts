@@ -3,7 +3,7 @@ import type { Procedure } from '@/lib/types'
 // Definition 定义 is the text from which a kind of matter is handled: the system's, or this office's own.
 export type DefinitionLine = { kind: string; name: string; group: string; version: string; own: boolean }
 export type Word = { word: string; of: string }
-export type Definitions = { items: DefinitionLine[]; words: Word[] }
+export type Definitions = { items: DefinitionLine[]; words: Word[]; draft: string }
 export type Fault = { file: string; line: number; text: string }
 
 // What a definition that holds together would put on paper.

@@ -1,6 +1,6 @@
 import { onBeforeUnmount, ref, shallowRef } from 'vue'
 import { http } from '@/lib/http'
-import { kindOf } from './template'
+import { kindOf } from './source'
 import type { Checked, Fault } from './types'
 
 // The check of a text as it is being written: a little after the last key, the newest answer wins. The last text that

@@ -138,4 +138,4 @@ export type Directory = {
   agency: Ref; units: DirectoryUnit[]; people: DirectoryPerson[]; issuers: { id: string; name: string; code: string }[]
 }
 
-export type RegisterLine = { kind: string; name: string; group: string; count: number }
+export type RegisterLine = { kind: string; name: string; group: string; count: number; things: boolean }

@@ -3,6 +3,7 @@ import { narrowed, nextSort, readQuery, toAddress, toServer } from './query'
 
 describe('登记簿的查法', () => {
   it('打开就是本年度', () => expect(readQuery({}, 2026).year).toBe('2026'))
+  it('台账打开就是全部年度', () => expect(readQuery({}, 'all').year).toBe('all'))
   it('给了起止日期，不再限年度', () => expect(readQuery({ from: '2025-12-01', to: '2026-01-31' }, 2026).year).toBe('all'))
   it('全部年度不向系统提年度', () => expect(toServer(readQuery({ year: 'all', q: '供暖' }, 2026))).toEqual({ q: '供暖' }))
   it('通常的年度不写进网址', () => expect(toAddress(readQuery({ unit: 'u1' }, 2026), 2026)).toEqual({ unit: 'u1' }))

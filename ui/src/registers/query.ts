@@ -7,12 +7,12 @@ export type BookQuery = {
 }
 export const keys: (keyof BookQuery)[] = ['year', 'unit', 'state', 'person', 'q', 'from', 'to', 'sort']
 
-// A book opens at this year, as on the desk; 'all' asks for every year.
+// A book opens at this year, as on the desk, a ledger of things at all of them; 'all' asks for every year.
 export const everyYear = 'all'
 
-export function readQuery(address: LocationQuery, thisYear: number): BookQuery {
+export function readQuery(address: LocationQuery, usualYear: number | string): BookQuery {
   const asked = Object.fromEntries(keys.map((k) => [k, typeof address[k] === 'string' ? address[k] : ''])) as BookQuery
-  if (!asked.year) asked.year = asked.from || asked.to ? everyYear : String(thisYear)
+  if (!asked.year) asked.year = asked.from || asked.to ? everyYear : String(usualYear)
   return asked
 }
 
@@ -23,9 +23,9 @@ export function toServer(q: BookQuery): Record<string, string> {
   return said
 }
 
-export function toAddress(q: BookQuery, thisYear: number): Record<string, string> {
+export function toAddress(q: BookQuery, usualYear: number | string): Record<string, string> {
   const said = Object.fromEntries(keys.filter((k) => q[k]).map((k) => [k, q[k]]))
-  const usual = q.from || q.to ? everyYear : String(thisYear)
+  const usual = q.from || q.to ? everyYear : String(usualYear)
   if (said.year === usual) delete said.year
   return said
 }
