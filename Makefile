@@ -7,11 +7,12 @@ PASSWORD ?= Chengqi-2026
 
 GOFUMPT       := mvdan.cc/gofumpt@v0.12.0
 GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+GOVULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 GO_FOLDERS    := cmd gongwen internal procedures rulebook tools ui/embed.go workday bench
 VERSION       := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check-% bench lint fmt flows coverage shots clean
+.PHONY: help run build test check-% bench lint fmt flows coverage audit shots clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -66,6 +67,11 @@ coverage: ## read anew which clauses code and tests cite
 
 shots: build e2e/node_modules/.package-lock.json ## take the pictures of the README anew
 	node e2e/shots.mjs
+
+# VULNDB names another copy of the data, such as file:///srv/vulndb, where the usual host cannot be reached.
+audit: ui/node_modules/.package-lock.json ## known holes in what we depend on; asks the outside, so no part of make test
+	go run $(GOVULNCHECK) $(if $(VULNDB),-db $(VULNDB)) ./...
+	cd ui && npm audit --omit=dev
 
 clean: ## remove what was built, keep the data
 	rm -rf bin/chengqi ui/dist/assets ui/dist/index.html e2e/out
