@@ -40,7 +40,7 @@ async function enrol(page) {
 
 async function second(person, code) {
   await person.page.getByLabel('验证码').fill(code)
-  await person.page.getByRole('button', { name: '登录' }).click()
+  await person.page.getByRole('button', { name: '登录', exact: true }).click()
 }
 
 test('本人开启二次验证，下次登录要验证码，恢复码用一次就作废', async () => {
