@@ -13,10 +13,10 @@ before(async () => { [office, browser] = await Promise.all([openOffice(), openBr
 after(async () => { await browser?.close(); await office?.close() })
 
 const pages = {
-  3102: ['/', '/tasks/todo', '/tasks/waiting', '/tasks/done', '/start', '/new/incoming', '/new/outgoing', '/registers', '/registers/incoming', '/registers/outgoing', '/search?q=供暖', '/directory', '/notices', '/procedures', '/procedures/incoming', '/statistics', '/password', '/due', '/bookings', '/bookings?kind=room', '/stock', '/rulebook', '/new/room-booking'],
+  3102: ['/', '/tasks/todo', '/tasks/waiting', '/tasks/done', '/start', '/new/incoming', '/new/outgoing', '/registers', '/registers/incoming', '/registers/outgoing', '/search?q=供暖', '/directory', '/notices', '/procedures', '/procedures/incoming', '/statistics', '/password', '/security', '/due', '/bookings', '/bookings?kind=room', '/stock', '/rulebook', '/new/room-booking'],
   3104: ['/archive'],
   9001: ['/admin/people', '/admin/units', '/admin/posts', '/admin/calendar', '/admin/backups', '/admin/definitions', '/admin/definitions/incoming', '/admin/definitions/new', '/rulebook?q=用印', '/admin/clear-sample'],
-  9002: ['/admin/divisions', '/admin/duties'],
+  9002: ['/admin/divisions', '/admin/duties', '/admin/sign-in'],
   9003: ['/admin/log'],
 }
 
