@@ -106,7 +106,7 @@ func (c *restoreCmd) toPostgres(ctx context.Context, local app.Config, show *scr
 		return errors.Join(err, source.Close())
 	}
 	_, err = carryInto(ctx, source, c.config(), show)
-	if err = errors.Join(err, source.Close()); err != nil {
+	if err := errors.Join(err, source.Close()); err != nil {
 		return err
 	}
 	return os.Remove(local.SQLite())

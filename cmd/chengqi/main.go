@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -54,7 +55,7 @@ func run() int {
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(file), kong.Resolvers(file))
 	command, err := parser.Parse(os.Args[1:])
 	parser.FatalIfErrorf(err)
-	if faults := append(file.faults, file.strangers()...); len(faults) > 0 && command.Command() == "serve" {
+	if faults := slices.Concat(file.faults, file.strangers()); len(faults) > 0 && command.Command() == "serve" {
 		fmt.Fprintln(os.Stderr, strings.Join(faults, "\n")) // a setting misspelt would silently not be in force
 		return 1
 	}

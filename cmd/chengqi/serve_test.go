@@ -208,6 +208,7 @@ func Test忙的时候叫停不丢一件(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer page.Body.Close()
 	stream := make(chan string, 1)
 	go func() {
 		said, err := io.ReadAll(page.Body)
@@ -303,7 +304,7 @@ func Test日志里没有密码令牌和公文内容(t *testing.T) {
 			t.Errorf("日志里有“%s”", word)
 		}
 	}
-	requests := 0
+	requests, known := 0, 0
 	for line := range strings.Lines(said) {
 		var entry map[string]any
 		if err := json.Unmarshal([]byte(line), &entry); err != nil {
@@ -312,13 +313,16 @@ func Test日志里没有密码令牌和公文内容(t *testing.T) {
 		}
 		if entry["msg"] == "request" {
 			requests++
+			if entry["person"] != "0" && entry["person"] != float64(0) && entry["person"] != "" {
+				known++
+			}
 			if entry["request"] == nil || entry["status"] == nil || entry["person"] == nil {
 				t.Errorf("请求的记录不全：%s", line)
 			}
 		}
 	}
-	if requests < 8 {
-		t.Errorf("只记了 %d 个请求", requests)
+	if requests < 8 || known < 6 {
+		t.Errorf("只记了 %d 个请求，知道何人的 %d 个", requests, known)
 	}
 }
 

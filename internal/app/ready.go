@@ -52,5 +52,5 @@ func Free(folder string) (uint64, bool) {
 	if err := syscall.Statfs(folder, &s); err != nil {
 		return 0, false
 	}
-	return s.Bavail * uint64(s.Bsize), true //nolint:gosec,unconvert // a block's size is never negative; its type differs by system
+	return s.Bavail * uint64(s.Bsize), true
 }

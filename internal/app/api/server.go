@@ -105,6 +105,7 @@ func (s *Server) identify(ctx huma.Context, next func(huma.Context)) {
 			return
 		}
 		c.person = c.visit.Person
+		seen(ctx.Context(), c.person)
 	}
 	if err := s.limits.request(c); err != nil {
 		refuse(ctx, err)

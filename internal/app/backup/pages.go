@@ -131,7 +131,7 @@ func (a *archive) placePages(out *os.File, wanted map[sum][]int64) error {
 				}
 			}
 			delete(wanted, s)
-			if err != nil { // the last page, or a stream that breaks off: the digest tells which
+			if n < pageSize { // the last page, or a stream that breaks off: the digest tells which
 				return nil
 			}
 		}

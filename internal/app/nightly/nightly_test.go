@@ -29,7 +29,7 @@ func read(t *testing.T, o *apptest.Office) *nightly.Book {
 // ended waits until no backup is under way and gives the newest line.
 func ended(t *testing.T, o *apptest.Office) *nightly.Line {
 	t.Helper()
-	for range 600 {
+	for range 2400 {
 		if b := read(t, o); len(b.Lines) > 0 && b.Lines[0].State != nightly.Running {
 			return b.Lines[0]
 		}
