@@ -86,16 +86,18 @@ func Test在一台登录另一台也认得在一台办理另一台的页面听�
 	if me := clerk.must(p.b, http.MethodGet, "/me", nil); me["username"] != "3102" {
 		t.Fatalf("%v", me)
 	}
-	news := clerk.news(p.a)
+	news := clerk.news(p.a, "")
 	before := todo(clerk.hear(news, "tasks", "unread"))
 	m := clerk.must(p.b, http.MethodPost, "/matters", map[string]any{"kind": "ticket", "fields": map[string]any{"subject": "第一件"}})
 	clerk.hear(news, "tasks", fmt.Sprintf(`"todo":%d,`, before+1))
-	clerk.hear(news, "matter", m["id"].(string))
+	shown := clerk.news(p.a, m["id"].(string))
+	clerk.hear(shown, "tasks", "unread")
 
 	// What a notice says comes over as well, to the one it is for.
 	urged := clerk.must(p.b, http.MethodPost, "/matters/"+m["id"].(string)+"/actions/urge",
 		map[string]any{"version": m["version"], "fields": map[string]any{"urge_way": "系统提醒"}})
 	clerk.hear(news, "notice", "催办：")
+	clerk.hear(shown, "matter", m["id"].(string))
 
 	// A connection that is cut is made again: the page is told to look anew, and hears what comes after.
 	err := p.look.DB.Write(t.Context(), func(tx *db.Tx) error {

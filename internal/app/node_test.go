@@ -157,9 +157,10 @@ func (v *visitor) must(at *node, method, path string, body any, headers ...strin
 }
 
 // news 推送 is the stream of what a server tells an open page, "event data".
-func (v *visitor) news(at *node) <-chan string {
+// news is what a page hears that shows a matter, or none.
+func (v *visitor) news(at *node, shown string) <-chan string {
 	v.t.Helper()
-	r, err := http.NewRequestWithContext(v.t.Context(), http.MethodGet, at.address+"/api/v1/events", nil)
+	r, err := http.NewRequestWithContext(v.t.Context(), http.MethodGet, at.address+"/api/v1/events?matter="+shown, nil)
 	if err != nil {
 		v.t.Fatal(err)
 	}

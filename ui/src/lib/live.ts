@@ -12,6 +12,7 @@ export const unread = ref(0)
 const listeners: { [K in keyof News]: Set<Listener<K>> } = { tasks: new Set(), notice: new Set(), matter: new Set() }
 let source: EventSource | null = null
 let retry = 0
+let shown = '' // the matter a page shows: of others no news is needed
 
 export function takeCounts(c: TaskCounts) { Object.assign(counts, c) }
 
@@ -22,7 +23,7 @@ function tell<K extends keyof News>(kind: K, data: string) {
 
 export function openLive() {
   if (source) return
-  source = new EventSource(address('/events'))
+  source = new EventSource(address('/events', shown ? { matter: shown } : {}))
   source.addEventListener('tasks', (e) => {
     const news = JSON.parse(e.data) as News['tasks']
     takeCounts(news.counts)
@@ -43,6 +44,16 @@ export function closeLive() {
   clearTimeout(retry)
   source?.close()
   source = null
+}
+
+// follow asks for news of the matter that a page shows.
+export function follow(matter: string) {
+  if (shown === matter) return
+  shown = matter
+  if (!source) return
+  source.close()
+  source = null
+  openLive()
 }
 
 // onNews listens for as long as the component lives.

@@ -1,7 +1,7 @@
 import { ref } from 'vue'
 import { http, newKey } from '@/lib/http'
 import { rememberFile } from '@/lib/files'
-import { onNews } from '@/lib/live'
+import { follow, onNews } from '@/lib/live'
 import type { Action, Matter, Values } from '@/lib/types'
 
 // needsDesk: a long form or a text to write needs the whole desk, not the side of the page.
@@ -37,6 +37,7 @@ export function useMatter(id: string) {
     return m
   }
 
+  follow(id)
   onNews('matter', (n) => {
     if (n.id === id && matter.value && n.version > matter.value.version) stale.value = true
   })
