@@ -118,7 +118,7 @@ func (e *Engine) create(tx *db.Tx, p *Procedure, actor Actor, holders []db.ID, f
 		return nil, err
 	}
 	c.Before = &Matter{Fields: map[string]any{}}
-	if err := grantAccess(tx, m.ID, actor.Person, "starter"); err != nil {
+	if err := grantAccess(tx, m, actor.Person, "starter"); err != nil {
 		return nil, err
 	}
 	return c.Matter, e.record(tx, c, cmd)

@@ -53,7 +53,7 @@ func (e *Engine) record(tx *db.Tx, c *Case, cmd Command) error {
 		return err
 	}
 	if c.Actor.Person != 0 {
-		if err := grantAccess(tx, m.ID, c.Actor.Person, c.Action.Key); err != nil {
+		if err := grantAccess(tx, m, c.Actor.Person, c.Action.Key); err != nil {
 			return err
 		}
 	}

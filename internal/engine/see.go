@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
@@ -37,7 +40,7 @@ func hasPart(tx *db.Tx, m *Matter, a Actor) (bool, error) {
 	}
 	in, args := db.In(people)
 	var one int
-	return tx.Row(`SELECT 1 FROM access WHERE matter_id = ? AND person_id IN `+in, append([]any{m.ID}, args...), &one)
+	return tx.Row(`SELECT 1 FROM access WHERE matter_id = ? AND kind = ? AND person_id IN `+in, append([]any{m.ID, m.Kind}, args...), &one)
 }
 
 // kindsSeen lists the kinds of which a person's duties let them see everything in their agency.
@@ -51,36 +54,86 @@ func (e *Engine) kindsSeen(dir *org.Directory, who *org.Person) []string {
 	return kinds
 }
 
-// Seen is the SQL twin of maySee over a matter aliased m.
+// Seen is the SQL twin of maySee over a matter aliased m that has been found by other means. What is asked of the row
+// itself comes first; the reader's own part is looked up only for the rows that leave it open.
 func (e *Engine) Seen(a Actor, w World) (string, []any) {
-	mine, args := db.In([]db.ID{a.Person})
-	cond := `(m.id IN (SELECT matter_id FROM access WHERE person_id IN ` + mine + `)`
-	if len(a.StandsIn) > 0 {
-		in, more := db.In(a.StandsIn)
-		cond += ` OR (m.sealed = 0 AND m.id IN (SELECT matter_id FROM access WHERE person_id IN ` + in + `))`
-		args = append(args, more...)
-	}
+	part, args := a.part()
 	who := w.Dir.Person(a.Person)
 	if who == nil {
-		return cond + ")", args
+		return part, args
 	}
+	var whole []string
+	var given []any
 	if kinds := e.kindsSeen(w.Dir, who); len(kinds) > 0 {
 		in, more := db.In(kinds)
-		cond += ` OR (m.agency_id = ? AND m.sealed = 0 AND m.kind IN ` + in + `)`
-		args = append(append(args, who.Agency), more...)
+		whole, given = append(whole, `m.kind IN `+in), append(given, more...)
 	}
-	var headed []db.ID
+	if headed := w.headed(who); len(headed) > 0 {
+		in, more := db.In(headed)
+		whole, given = append(whole, `m.unit_id IN `+in), append(given, more...)
+	}
+	if len(whole) == 0 {
+		return part, args
+	}
+	return `(m.agency_id = ? AND m.sealed = 0 AND (` + strings.Join(whole, " OR ") + `) OR ` + part + `)`,
+		slices.Concat([]any{who.Agency}, given, args)
+}
+
+// part is that the actor has a part in the matter m, or somebody they stand in for has one in an unsealed matter.
+func (a Actor) part() (string, []any) {
+	const of = `EXISTS (SELECT 1 FROM access x WHERE x.kind = m.kind AND x.matter_id = m.id AND x.person_id `
+	if len(a.StandsIn) == 0 {
+		return of + `= ?)`, []any{a.Person}
+	}
+	in, args := db.In(a.StandsIn)
+	return `(` + of + `= ?) OR m.sealed = 0 AND ` + of + `IN ` + in + `))`, append([]any{a.Person}, args...)
+}
+
+// headed lists the units a person heads.
+func (w World) headed(who *org.Person) []db.ID {
+	var out []db.ID
 	for _, u := range w.Dir.Units(who.Agency) {
 		if u.Head == who.ID {
-			headed = append(headed, u.ID)
+			out = append(out, u.ID)
 		}
 	}
-	if len(headed) > 0 {
-		in, more := db.In(headed)
-		cond += ` OR (m.agency_id = ? AND m.sealed = 0 AND m.unit_id IN ` + in + `)`
-		args = append(append(args, who.Agency), more...)
+	return out
+}
+
+// shelf is where the matters of one kind that an actor may see are read from: the whole kind, for those whose duties let
+// them see it, or else the reader's own rows. To hold a million matters against a reader who may see a thousand of them
+// would cost a thousand times what it gives.
+type shelf struct {
+	whole bool
+	from  string // tables; the matter is m
+	cond  string
+	args  []any
+}
+
+func (e *Engine) shelf(kind string, a Actor, w World) shelf {
+	who := w.Dir.Person(a.Person)
+	if slices.Contains(e.kindsSeen(w.Dir, who), kind) {
+		part, args := a.part()
+		return shelf{
+			whole: true, from: `matters m`, cond: `m.agency_id = ? AND m.kind = ? AND (m.sealed = 0 OR ` + part + `)`,
+			args: append([]any{who.Agency, kind}, args...),
+		}
 	}
-	return cond + ")", args
+	own, args := `SELECT x.matter_id AS id FROM access x WHERE x.person_id = ? AND x.kind = ?`, []any{a.Person, kind}
+	if len(a.StandsIn) > 0 {
+		in, more := db.In(a.StandsIn)
+		own += ` UNION SELECT x.matter_id FROM access x CROSS JOIN matters s WHERE x.person_id IN ` + in + ` AND x.kind = ? AND s.id = x.matter_id AND s.sealed = 0`
+		args = append(append(args, more...), kind)
+	}
+	if headed := w.headed(who); len(headed) > 0 {
+		in, more := db.In(headed)
+		own += ` UNION SELECT s.id FROM matters s WHERE s.agency_id = ? AND s.kind = ? AND s.sealed = 0 AND s.unit_id IN ` + in
+		args = append(append(args, who.Agency, kind), more...)
+	}
+	return shelf{
+		from: `(` + own + `) v CROSS JOIN matters m`, cond: `m.id = v.id AND m.agency_id = ? AND m.kind = ?`,
+		args: append(args, who.Agency, kind),
+	}
 }
 
 // visible is the gate of the door: the procedure of a matter the actor may see, or not found.

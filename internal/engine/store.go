@@ -105,7 +105,7 @@ func saveTasks(tx *db.Tx, m *Matter) error {
 				t.ID, m.ID, m.Agency, m.Kind, t.Step, string(t.Role), t.Person, string(t.State), t.Order, t.Arrived, t.Opened, t.Due,
 				t.Warn, t.Provisional, t.Alarm, t.AlarmKind, t.Urged, t.Done, t.DoneBy, t.Action, t.GivenBy)
 			if err == nil {
-				err = grantAccess(tx, m.ID, t.Person, t.Step)
+				err = grantAccess(tx, m, t.Person, t.Step)
 			}
 		case t.changed:
 			_, err = tx.Exec(`UPDATE tasks SET state = ?, arrived_at = ?, opened_at = ?, due_at = ?, warn_at = ?, provisional = ?, alarm_at = ?,
@@ -120,8 +120,8 @@ func saveTasks(tx *db.Tx, m *Matter) error {
 	return nil
 }
 
-func grantAccess(tx *db.Tx, matter, person db.ID, why string) error {
-	_, err := tx.Exec(`INSERT INTO access (matter_id, person_id, why) VALUES (?,?,?) ON CONFLICT DO NOTHING`, matter, person, why)
+func grantAccess(tx *db.Tx, m *Matter, person db.ID, why string) error {
+	_, err := tx.Exec(`INSERT INTO access (matter_id, person_id, kind, why) VALUES (?,?,?,?) ON CONFLICT DO NOTHING`, m.ID, person, m.Kind, why)
 	return err
 }
 

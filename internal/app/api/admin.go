@@ -207,24 +207,8 @@ func (s *Server) auditLog(ctx context.Context, c caller, in *logInput) (map[stri
 		if err != nil {
 			return err
 		}
-		cond, args := `chain = ?`, []any{dir.Person(c.person).Agency}
-		if d, err := workday.ParseDay(in.From); err == nil {
-			cond, args = cond+` AND at >= ?`, append(args, d.At(0))
-		}
-		if d, err := workday.ParseDay(in.To); err == nil {
-			cond, args = cond+` AND at < ?`, append(args, d.At(0).AddDate(0, 0, 1))
-		}
-		if q := strings.TrimSpace(in.Q); q != "" {
-			ids := []db.ID{}
-			for _, p := range dir.People(dir.Person(c.person).Agency) {
-				if strings.Contains(p.Name, q) || p.Username == q {
-					ids = append(ids, p.ID)
-				}
-			}
-			list, more := db.In(ids)
-			cond, args = cond+` AND (actor_id IN `+list+` OR topic = ?)`, append(append(args, more...), q)
-		}
-		if _, err := tx.Row(`SELECT COUNT(*) FROM journal WHERE `+cond, args, &total); err != nil {
+		cond, args := in.cond(dir, dir.Person(c.person).Agency)
+		if total, err = countLog(tx, cond, args); err != nil {
 			return err
 		}
 		return tx.Query(`SELECT body FROM journal WHERE `+cond+` ORDER BY seq DESC LIMIT ? OFFSET ?`, append(args, in.Size, (in.Page-1)*in.Size),
@@ -246,6 +230,43 @@ func (s *Server) auditLog(ctx context.Context, c caller, in *logInput) (map[stri
 			})
 	})
 	return map[string]any{"items": items, "total": total}, err
+}
+
+// cond is what is asked of the record: between two days, of people by name or number, or of a topic.
+func (in *logInput) cond(dir *org.Directory, agency db.ID) (string, []any) {
+	cond, args := `chain = ?`, []any{agency}
+	if d, err := workday.ParseDay(in.From); err == nil {
+		cond, args = cond+` AND at >= ?`, append(args, d.At(0))
+	}
+	if d, err := workday.ParseDay(in.To); err == nil {
+		cond, args = cond+` AND at < ?`, append(args, d.At(0).AddDate(0, 0, 1))
+	}
+	q := strings.TrimSpace(in.Q)
+	if q == "" {
+		return cond, args
+	}
+	var people []db.ID
+	for _, p := range dir.People(agency) {
+		if strings.Contains(p.Name, q) || p.Username == q {
+			people = append(people, p.ID)
+		}
+	}
+	if len(people) > 0 {
+		list, more := db.In(people)
+		return cond + ` AND actor_id IN ` + list, append(args, more...)
+	}
+	return cond + ` AND topic <> 'matter' AND topic = ?`, append(args, q) // matters are found by their own page
+}
+
+// countLog counts entries. The whole record is not counted: it is numbered without gaps.
+func countLog(tx *db.Tx, cond string, args []any) (int, error) {
+	text := `SELECT COUNT(*) FROM journal WHERE ` + cond
+	if len(args) == 1 {
+		text = `SELECT seq FROM chains WHERE ` + cond
+	}
+	total := 0
+	_, err := tx.Row(text, args, &total)
+	return total, err
 }
 
 func (s *Server) verify(ctx context.Context, _ caller, _ *none) (map[string]any, error) {

@@ -130,7 +130,7 @@ func (s *Server) registers(ctx context.Context, c caller, _ *none) (map[string]a
 			return err
 		}
 		for _, p := range s.app.Engine.Catalogue().Kept() {
-			_, total, err := s.app.Engine.Lines(tx, p, w.ActorOf(c.person), w, engine.LineQuery{Limit: 1})
+			total, err := s.app.Engine.CountLines(tx, p, w.ActorOf(c.person), w, engine.LineQuery{})
 			if err != nil {
 				return err
 			}
@@ -262,20 +262,11 @@ func (b *bookRef) linesOf(m *engine.Matter, w engine.World) ([]lineView, error) 
 }
 
 func (s *Server) facets(tx *db.Tx, b *bookRef, w engine.World, person db.ID, out *registerView) error {
-	seen, args := s.app.Engine.Seen(w.ActorOf(person), w)
-	agency := w.Dir.Person(person).Agency
-	base := ` FROM matters m WHERE m.agency_id = ? AND m.kind = ? AND ` + seen
-	args = append([]any{agency, b.proc.Kind}, args...)
-	err := tx.Query(`SELECT DISTINCT m.year`+base+` ORDER BY 1 DESC`, args, func(scan func(...any) error) error {
-		var y int
-		err := scan(&y)
-		out.Years = append(out.Years, y)
-		return err
-	})
-	if err != nil {
+	var err error
+	if out.Years, err = s.app.Engine.Years(tx, b.proc, w.ActorOf(person), w); err != nil {
 		return err
 	}
-	for _, u := range w.Dir.Units(agency) {
+	for _, u := range w.Dir.Units(w.Dir.Person(person).Agency) {
 		out.Units = append(out.Units, named{u.ID, u.Name})
 	}
 	return nil

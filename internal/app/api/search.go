@@ -8,6 +8,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/record/search"
 )
 
@@ -23,22 +24,22 @@ type foundView struct {
 }
 
 func (s *Server) search(ctx context.Context, c caller, in *searchInput) (map[string]any, error) {
-	items, total := []foundView{}, 0
+	items := []foundView{}
+	var found engine.Found
 	words := search.ParseQuery(in.Q)
 	if words.Empty() {
-		return map[string]any{"items": items, "total": 0}, nil
+		return map[string]any{"items": items, "total": 0, "more": false}, nil
 	}
 	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
 		w, err := s.app.Engine.World(tx)
 		if err != nil {
 			return err
 		}
-		found, n, err := s.app.Engine.Find(tx, w.ActorOf(c.person), w, words, in.Kind, (in.Page-1)*in.Size, in.Size)
+		found, err = s.app.Engine.Find(tx, w.ActorOf(c.person), w, words, in.Kind, (in.Page-1)*in.Size, in.Size)
 		if err != nil {
 			return err
 		}
-		total = n
-		for _, m := range found {
+		for _, m := range found.Matters {
 			p := s.app.Engine.Catalogue().Last(m.Kind)
 			text, err := s.app.Engine.SearchText(tx, p, m)
 			if err != nil {
@@ -48,7 +49,7 @@ func (s *Server) search(ctx context.Context, c caller, in *searchInput) (map[str
 		}
 		return nil
 	})
-	return map[string]any{"items": items, "total": total}, err
+	return map[string]any{"items": items, "total": found.Total, "more": found.More}, err
 }
 
 func marked(pieces []search.Piece) string {

@@ -70,7 +70,7 @@ func (s *Server) scopeOf(tx *db.Tx, person db.ID, q StatisticsQuery) (*scope, er
 		c.year = tx.Now.In(db.Location).Year()
 	}
 	seen, args := s.app.Engine.Seen(w.ActorOf(person), w)
-	business, kinds := s.app.Engine.Business()
+	business, kinds := s.app.Engine.Business("m")
 	c.cond = `m.agency_id = ? AND ` + seen + business + ` AND m.state <> 'void'`
 	c.args = slices.Concat([]any{w.Dir.Person(person).Agency}, args, kinds)
 	var drafts []string
@@ -140,9 +140,9 @@ func (c *scope) documents(tx *db.Tx, counted []group) ([]documentsView, error) {
 		}
 	}
 	month := monthOf("n.given_at", c.year)
-	err := tx.Query(`SELECT `+month+`, COUNT(*) FROM matters m JOIN numbers n ON n.matter_id = m.id WHERE `+c.cond+`
+	err := tx.Query(`SELECT `+month+`, COUNT(*) FROM matters m CROSS JOIN numbers n WHERE `+c.cond+` AND m.year = ? AND n.matter_id = m.id
 		AND n.given_at >= ? AND n.given_at < ? AND n.state = 'used' AND m.kind IN ('outgoing','joint-issue') GROUP BY `+month,
-		append(slices.Clone(c.args), c.from(), c.to()), func(scan func(...any) error) error {
+		append(slices.Clone(c.args), c.year, c.from(), c.to()), func(scan func(...any) error) error {
 			var m, n int
 			err := scan(&m, &n)
 			out[m-1].Issued = n

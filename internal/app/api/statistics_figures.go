@@ -78,33 +78,39 @@ func monthOf(column string, year int) string {
 func (c *scope) count(tx *db.Tx) ([]group, error) {
 	var out []group
 	came, done := monthOf("m.created_at", c.year), monthOf("m.closed_at", c.year)
-	err := tx.Query(`SELECT m.kind, m.unit_id, `+came+`, SUM(CASE WHEN m.created_at >= ? AND m.created_at < ? THEN 1 ELSE 0 END),
-		SUM(CASE WHEN `+openNow+` THEN 1 ELSE 0 END), SUM(CASE WHEN `+overdueNow+` THEN 1 ELSE 0 END)
-		FROM matters m WHERE `+c.cond+` AND (m.created_at >= ? AND m.created_at < ? OR `+openNow+`) GROUP BY m.kind, m.unit_id, `+came,
-		slices.Concat([]any{c.from(), c.to(), tx.Now}, c.args, []any{c.from(), c.to()}), func(scan func(...any) error) error {
+	year := []any{c.from(), c.to()}
+	for _, q := range []struct {
+		text string
+		args []any
+		into func(*group) []any
+	}{ // each from the index in whose order it lies
+		{`SELECT m.kind, m.unit_id, ` + came + `, COUNT(*) FROM matters m WHERE ` + c.cond + ` AND m.created_at >= ? AND m.created_at < ?
+			GROUP BY m.kind, m.unit_id, ` + came, append(slices.Clone(c.args), year...),
+			func(g *group) []any { return []any{&g.kind, &g.unit, &g.month, &g.Received} }},
+		{`SELECT m.kind, m.unit_id, ` + came + `, COUNT(*), SUM(CASE WHEN ` + overdueNow + ` THEN 1 ELSE 0 END) FROM matters m WHERE ` + c.cond + ` AND ` + openNow + `
+			GROUP BY m.kind, m.unit_id, ` + came, append([]any{tx.Now}, c.args...),
+			func(g *group) []any { return []any{&g.kind, &g.unit, &g.month, &g.Open, &g.Overdue} }},
+		{`SELECT m.kind, m.unit_id, ` + done + `, COUNT(*), SUM(CASE WHEN ` + closedLate + ` THEN 1 ELSE 0 END), SUM((m.closed_at - m.created_at) / 3600000.0)
+			FROM matters m WHERE ` + c.cond + ` AND ` + closedBetween + ` GROUP BY m.kind, m.unit_id, ` + done, append(slices.Clone(c.args), year...),
+			func(g *group) []any { return []any{&g.kind, &g.unit, &g.month, &g.Closed, &g.Late, &g.hours} }},
+	} {
+		err := tx.Query(q.text, q.args, func(scan func(...any) error) error {
 			var g group
-			err := scan(&g.kind, &g.unit, &g.month, &g.Received, &g.Open, &g.Overdue)
+			err := scan(q.into(&g)...)
 			out = append(out, g)
 			return err
 		})
-	if err != nil {
-		return nil, err
+		if err != nil {
+			return nil, err
+		}
 	}
-	err = tx.Query(`SELECT m.kind, m.unit_id, `+done+`, COUNT(*), SUM(CASE WHEN `+closedLate+` THEN 1 ELSE 0 END), SUM((m.closed_at - m.created_at) / 3600000.0)
-		FROM matters m WHERE `+c.cond+` AND `+closedBetween+` GROUP BY m.kind, m.unit_id, `+done,
-		append(slices.Clone(c.args), c.from(), c.to()), func(scan func(...any) error) error {
-			var g group
-			err := scan(&g.kind, &g.unit, &g.month, &g.Closed, &g.Late, &g.hours)
-			out = append(out, g)
-			return err
-		})
-	return out, err
+	return out, nil
 }
 
 // What the figures mean, said once for the counts and for the lines behind them.
 const (
 	openNow       = `m.state IN ('open','suspended')`
-	overdueNow    = `m.state = 'open' AND m.due_at > 0 AND m.due_at < ?`
+	overdueNow    = openNow + ` AND m.state = 'open' AND m.due_at > 0 AND m.due_at < ?`
 	closedBetween = `m.state = 'closed' AND m.closed_at >= ? AND m.closed_at < ?`
 	closedLate    = `m.due_at > 0 AND m.closed_at > m.due_at`
 	taskDone      = `t.state = 'done' AND t.done_at >= ? AND t.done_at < ?`
@@ -188,26 +194,48 @@ func (s *Server) byKind(counted []group) []figureLine {
 // and directors see everybody (ORG-25), the head of a unit its people, others themselves.
 func (c *scope) byPerson(tx *db.Tx) ([]figureLine, error) {
 	people, args := c.watched()
-	out := []figureLine{}
-	err := tx.Query(`SELECT t.person_id, SUM(CASE WHEN t.arrived_at >= ? AND t.arrived_at < ? THEN 1 ELSE 0 END),
-		SUM(CASE WHEN `+taskDone+` THEN 1 ELSE 0 END), SUM(CASE WHEN `+taskDone+` AND `+taskLate+` THEN 1 ELSE 0 END),
-		SUM(CASE WHEN t.state = 'open' THEN 1 ELSE 0 END), SUM(CASE WHEN `+taskOverdue+` THEN 1 ELSE 0 END),
-		SUM(CASE WHEN `+taskDone+` THEN (t.done_at - t.arrived_at) / 3600000.0 ELSE 0 END)
-		FROM tasks t JOIN matters m ON m.id = t.matter_id WHERE `+c.cond+` AND t.role = 'handle' AND t.person_id IN `+people+`
-		AND (t.state = 'open' OR t.state = 'done' AND (t.done_at >= ? AND t.done_at < ? OR t.arrived_at >= ? AND t.arrived_at < ?)) GROUP BY t.person_id`,
-		slices.Concat([]any{c.from(), c.to(), c.from(), c.to(), c.from(), c.to(), tx.Now, c.from(), c.to()}, c.args, args,
-			[]any{c.from(), c.to(), c.from(), c.to()}), func(scan func(...any) error) error {
-			var l figureLine
+	of := map[db.ID]*Figures{}
+	const given = `COALESCE(SUM(CASE WHEN t.arrived_at >= ? AND t.arrived_at < ? THEN 1 ELSE 0 END), 0)`
+	mine := ` FROM tasks t CROSS JOIN matters m WHERE m.id = t.matter_id AND ` + c.cond + ` AND t.role = 'handle' AND t.person_id IN ` + people
+	year := []any{c.from(), c.to()}
+	for _, q := range []struct {
+		text string
+		args []any
+		into func(*Figures) []any
+	}{ // what is open, and what was done since the year began: before it was done it had arrived
+		{`SELECT t.person_id, ` + given + `, COUNT(*), SUM(CASE WHEN ` + taskOverdue + ` THEN 1 ELSE 0 END)` + mine + ` AND t.state = 'open' GROUP BY t.person_id`,
+			slices.Concat(year, []any{tx.Now}, c.args, args),
+			func(f *Figures) []any { return []any{&f.Received, &f.Open, &f.Overdue} }},
+		{`SELECT t.person_id, ` + given + `, SUM(CASE WHEN ` + taskDone + ` THEN 1 ELSE 0 END), SUM(CASE WHEN ` + taskDone + ` AND ` + taskLate + ` THEN 1 ELSE 0 END),
+			SUM(CASE WHEN ` + taskDone + ` THEN (t.done_at - t.arrived_at) / 3600000.0 ELSE 0 END)` + mine + ` AND t.state = 'done' AND t.done_at >= ? GROUP BY t.person_id`,
+			slices.Concat(year, year, year, year, c.args, args, []any{c.from()}),
+			func(f *Figures) []any { return []any{&f.Received, &f.Closed, &f.Late, &f.hours} }},
+	} {
+		err := tx.Query(q.text, q.args, func(scan func(...any) error) error {
 			var id db.ID
-			err := scan(&id, &l.Received, &l.Closed, &l.Late, &l.Open, &l.Overdue, &l.hours)
-			person := c.world.Dir.Person(id)
-			l.Key, l.Name, l.Note = id.String(), person.Name, c.world.Dir.Unit(person.Unit).Name
-			l.finish()
-			out = append(out, l)
+			var f Figures
+			err := scan(append([]any{&id}, q.into(&f)...)...)
+			if of[id] == nil {
+				of[id] = &Figures{}
+			}
+			of[id].add(f)
 			return err
 		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	out := []figureLine{}
+	for id, f := range of {
+		person := c.world.Dir.Person(id)
+		l := figureLine{Key: id.String(), Name: person.Name, Note: c.world.Dir.Unit(person.Unit).Name, Figures: *f}
+		l.finish()
+		if l.Received+l.Closed+l.Open > 0 {
+			out = append(out, l)
+		}
+	}
 	slices.SortFunc(out, lateFirst)
-	return out, err
+	return out, nil
 }
 
 // watched lists whose work a person may look into.

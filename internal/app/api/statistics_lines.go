@@ -135,7 +135,7 @@ func (q *LinesQuery) tasks(c *scope, now time.Time, args *[]any) (cond, order st
 	switch q.What {
 	case "received":
 		*args = append(*args, from, to)
-		return `t.arrived_at >= ? AND t.arrived_at < ? AND t.state IN ('open','done')`, `t.arrived_at DESC, t.id DESC`, nil
+		return `t.arrived_at >= ? AND t.arrived_at < ? AND (t.state = 'open' OR t.state = 'done')`, `t.arrived_at DESC, t.id DESC`, nil
 	case "closed", "on_time", "late":
 		*args = append(*args, from, to)
 		return taskDone + ended(q.What, taskLate), endedOrder(q.What, "t.done_at", "t.due_at") + `, t.id`, nil

@@ -226,11 +226,11 @@ func (s *Server) workbench(ctx context.Context, c caller, _ *none) (*workbenchVi
 // officeLoad tells a director how much everyone has in hand (ORG-25).
 func (s *Server) officeLoad(tx *db.Tx, w engine.World, agency db.ID) (map[string]any, error) {
 	people := []loadView{}
-	business, kinds := s.app.Engine.Business()
+	business, kinds := s.app.Engine.Business("t")
 	_, tomorrow := w.Now, w.Now.AddDate(0, 0, 1)
 	err := tx.Query(`SELECT t.person_id, COUNT(*), COALESCE(SUM(CASE WHEN t.due_at > 0 AND t.due_at < ? THEN 1 ELSE 0 END),0),
 		COALESCE(SUM(CASE WHEN t.due_at >= ? AND t.due_at < ? THEN 1 ELSE 0 END),0) FROM tasks t
-		JOIN matters m ON m.id = t.matter_id WHERE t.state = 'open' AND t.role = 'handle' AND t.agency_id = ?`+business+` GROUP BY t.person_id ORDER BY 3 DESC, 2 DESC, 1`,
+		WHERE t.state = 'open' AND t.role = 'handle' AND t.agency_id = ?`+business+` GROUP BY t.person_id ORDER BY 3 DESC, 2 DESC, 1`,
 		append([]any{w.Now, w.Now, tomorrow, agency}, kinds...), func(scan func(...any) error) error {
 			var l loadView
 			err := scan(&l.ID, &l.Open, &l.Overdue, &l.Soon)
@@ -251,8 +251,8 @@ func quotas(tx *db.Tx, w engine.World, agency db.ID) ([]quotaView, error) {
 			continue
 		}
 		q := quotaView{Issuer: i.Name, Year: year, Limit: i.Quota}
-		err := tx.Query(`SELECT year, COUNT(*) FROM numbers WHERE agency_id = ? AND state = 'used' AND year IN (?, ?) AND text LIKE ?
-			GROUP BY year`, []any{agency, year, year - 1, i.Code + "〔%"}, func(scan func(...any) error) error {
+		err := tx.Query(`SELECT year, COUNT(*) FROM numbers WHERE agency_id = ? AND series IN (?, ?) AND year IN (?, ?) AND state = 'used'
+			GROUP BY year`, []any{agency, i.Code, i.Code + "函", year, year - 1}, func(scan func(...any) error) error {
 			var y, n int
 			err := scan(&y, &n)
 			if y == year {

@@ -90,7 +90,7 @@ func contents(t *testing.T, d *db.DB) map[string][]string {
 func found(t *testing.T, d *db.DB, words string) (n int) {
 	t.Helper()
 	err := d.Read(t.Context(), func(tx *db.Tx) error {
-		where, arg := search.ParseQuery(words).Where(tx.Dialect())
+		where, arg := search.ParseQuery(words).Where(tx.Dialect(), "m.id")
 		_, err := tx.Row(`SELECT COUNT(*) FROM matters m WHERE `+where, []any{arg}, &n)
 		return err
 	})

@@ -10,6 +10,7 @@ import (
 	"database/sql"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -41,6 +42,7 @@ type DB struct {
 	postgres *pgx.ConnConfig
 	self     string   // who we are among the processes on one PostgreSQL
 	rebound  sync.Map // SQL with ? → SQL with $n
+	watch    atomic.Pointer[func(q string, args []any)]
 
 	path    string // of SQLite
 	readers chan *conn

@@ -14,8 +14,9 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
 
-// Migrate brings the schema up to date. The scripts are one text for both databases; the only word that differs,
-// the type of raw bytes, is changed on reading, and lines marked with one database's name are kept for it alone.
+// Migrate brings the schema up to date. The scripts are one text for both databases; the words that differ, the type of
+// raw bytes and that of a row's own number, are changed on reading, and lines marked with one database's name are kept
+// for it alone.
 func (d *DB) Migrate(ctx context.Context, scripts fs.FS) error {
 	p, done, err := d.migrations(scripts)
 	if err != nil {
@@ -108,14 +109,15 @@ func (t translated) Open(name string) (fs.File, error) {
 }
 
 func (t translated) text(s string) string {
-	drop, name := "-- only postgres", "BLOB"
+	// In SQLite only INTEGER makes the id the row's place in the table; any other word adds an index to be looked up first.
+	drop, words := "-- only postgres", strings.NewReplacer("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY")
 	if t.dialect == Postgres {
-		drop, name = "-- only sqlite", "BYTEA"
+		drop, words = "-- only sqlite", strings.NewReplacer("BLOB", "BYTEA")
 	}
 	var out []string
 	for _, line := range strings.Split(s, "\n") {
 		if !strings.HasSuffix(line, drop) {
-			out = append(out, strings.ReplaceAll(line, "BLOB", name))
+			out = append(out, words.Replace(line))
 		}
 	}
 	return strings.Join(out, "\n")

@@ -100,6 +100,7 @@ func (t *Tx) Exec(q string, args ...any) (int64, error) {
 
 // Query calls each for every row; scan reads the row's columns in order.
 func (t *Tx) Query(q string, args []any, each func(scan func(...any) error) error) error {
+	t.watched(q, args)
 	err := t.run.query(t.ctx, t.bind(q), plain(args), each)
 	var bad *statementError
 	if errors.As(err, &bad) {

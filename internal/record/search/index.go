@@ -80,10 +80,38 @@ func Marks(tx *db.Tx) (map[db.ID]Mark, error) {
 	return all, err
 }
 
-// Where is the condition that a matter's text holds every word of the query: SQL over m.id and its argument.
-func (q Query) Where(dialect db.Dialect) (string, any) {
+// Where is the condition that the text of the matter whose id a column holds has every word of the query, and its
+// argument. A column written with a plus before it is only compared: the index is read once and held against the rows
+// found by other means.
+func (q Query) Where(dialect db.Dialect, column string) (string, any) {
+	h := q.Hits(dialect)
+	return column + ` IN (SELECT ` + h.ID + ` FROM ` + h.From + ` WHERE ` + h.Where + `)`, h.Arg
+}
+
+// Hits 命中 is the index as a table to be joined: its rows that hold every word of a query. The id grows with time, and
+// SQLite gives the rows in its order, in either direction, without sorting.
+type Hits struct {
+	From, ID, Where string
+	Arg             any
+}
+
+// Hits names what the query finds.
+func (q Query) Hits(dialect db.Dialect) Hits {
 	if dialect == db.Postgres {
-		return `m.id IN (SELECT id FROM matter_text WHERE tokens @@ CAST(CAST(? AS text) AS tsquery))`, q.TSQuery()
+		return Hits{`matter_text f`, `f.id`, `f.tokens @@ CAST(CAST(? AS text) AS tsquery)`, q.TSQuery()}
 	}
-	return `m.id IN (SELECT rowid FROM matter_text WHERE matter_text MATCH ?)`, q.FTS5()
+	return Hits{`matter_text f`, `f.rowid`, `f.matter_text MATCH ?`, q.FTS5()}
+}
+
+// Many tells whether there are more than n hits.
+func (h Hits) Many(tx *db.Tx, n int) (bool, error) {
+	floor, err := h.Floor(tx, n)
+	return floor != 0, err
+}
+
+// Floor is the id of the hit that has n newer ones; zero when there are not so many.
+func (h Hits) Floor(tx *db.Tx, n int) (db.ID, error) {
+	var id db.ID
+	_, err := tx.Row(`SELECT `+h.ID+` FROM `+h.From+` WHERE `+h.Where+` ORDER BY `+h.ID+` DESC LIMIT 1 OFFSET ?`, []any{h.Arg, n}, &id)
+	return id, err
 }

@@ -1,0 +1,254 @@
+package engine
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/record/search"
+)
+
+// LineQuery 登记簿查询.
+type LineQuery struct {
+	Year   int
+	Unit   db.ID
+	State  string
+	Person db.ID
+	Text   string
+	From   time.Time
+	To     time.Time
+	Sort   string // column sort key, "-" before it for descending
+	Offset int
+	Limit  int // 0: all
+}
+
+// lineOrder tells how a book is sorted. Each order lies ready in an index of the kind.
+var lineOrder = map[string]string{
+	"number": "m.year %[1]s, m.seq %[1]s, m.id %[1]s", "title": "m.title %[1]s, m.id %[1]s", "party": "m.party %[1]s, m.id %[1]s",
+	"party_number": "m.party_number %[1]s, m.id %[1]s", "created": "m.id %[1]s", "due": "m.due_at %[1]s, m.id %[1]s",
+	"closed": "m.closed_at %[1]s, m.id %[1]s",
+}
+
+// manyHits is where looking up each hit begins to cost more than reading a book.
+const manyHits = 20_000
+
+func (q LineQuery) order() (key, text string) {
+	key, direction := strings.TrimPrefix(q.Sort, "-"), "ASC"
+	if strings.HasPrefix(q.Sort, "-") || q.Sort == "" {
+		direction = "DESC"
+	}
+	if _, ok := lineOrder[key]; !ok {
+		key = "number"
+	}
+	return key, fmt.Sprintf(lineOrder[key], direction)
+}
+
+// Lines lists the matters in a kind's register that a person may see, and how many match. Which they are and how many
+// is read from indexes; rows are read for the page alone.
+func (e *Engine) Lines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) ([]*Matter, int, error) {
+	from, cond, args, err := e.lines(tx, p, a, w, q)
+	if err != nil {
+		return nil, 0, err
+	}
+	total := 0
+	if _, err := tx.Row(`SELECT COUNT(*)`+from+cond, args, &total); err != nil || total == 0 {
+		return nil, 0, err
+	}
+	key, order := q.order()
+	if q.Year != 0 && key != "number" {
+		cond = strings.Replace(cond, "m.year = ?", "+m.year = ?", 1) // walk the index of the order; few years are passed over for a page
+	}
+	text := `SELECT m.id` + from + cond + ` ORDER BY ` + order
+	if q.Limit > 0 {
+		text += ` LIMIT ? OFFSET ?`
+		args = append(args, q.Limit, q.Offset)
+	}
+	ids, err := readIDs(tx, text, args)
+	if err != nil {
+		return nil, 0, err
+	}
+	list, err := readThese(tx, ids)
+	if err != nil {
+		return nil, 0, err
+	}
+	return list, total, loadOpenTasks(tx, list)
+}
+
+// CountLines is how many lines of a kind's register a person may see.
+func (e *Engine) CountLines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) (int, error) {
+	from, cond, args, err := e.lines(tx, p, a, w, q)
+	if err != nil {
+		return 0, err
+	}
+	total := 0
+	_, err = tx.Row(`SELECT COUNT(*)`+from+cond, args, &total)
+	return total, err
+}
+
+func (e *Engine) lines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) (from, cond string, args []any, err error) {
+	s := e.shelf(p.Kind, a, w)
+	cond, args = s.cond, s.args
+	if len(p.Register.Since) > 0 { // not in the book before it is registered; a void line stays
+		in, more := db.In(p.Register.Since)
+		cond += ` AND (m.number <> '' OR m.step NOT IN ` + in + `)`
+		args = append(args, more...)
+	}
+	cond, args, err = q.narrow(cond, args, tx, p.Kind)
+	return ` FROM ` + s.from + ` WHERE `, cond, args, err
+}
+
+// Years lists the years of which a kind's register has lines that a person may see, the newest first.
+func (e *Engine) Years(tx *db.Tx, p *Procedure, a Actor, w World) ([]int, error) {
+	var out []int
+	s := e.shelf(p.Kind, a, w)
+	if !s.whole {
+		err := tx.Query(`SELECT DISTINCT m.year FROM `+s.from+` WHERE `+s.cond+` ORDER BY 1 DESC`, s.args, func(scan func(...any) error) error {
+			var y int
+			err := scan(&y)
+			out = append(out, y)
+			return err
+		})
+		return out, err
+	}
+	for next := math.MaxInt32; ; out = append(out, next) { // from year to year, passing over the lines of each
+		found, err := tx.Row(`SELECT m.year FROM `+s.from+` WHERE `+s.cond+` AND m.year < ? ORDER BY m.year DESC LIMIT 1`, append(slices.Clone(s.args), next), &next)
+		if err != nil || !found {
+			return out, err
+		}
+	}
+}
+
+func (q LineQuery) narrow(cond string, args []any, tx *db.Tx, kind string) (string, []any, error) {
+	add := func(c string, v any) {
+		cond += " AND " + c
+		args = append(args, v)
+	}
+	if q.Year != 0 {
+		add("m.year = ?", q.Year)
+	}
+	if q.Unit != 0 {
+		add("m.unit_id = ?", q.Unit)
+	}
+	const underWay = "m.state IN ('open','suspended')" // said so that the index of what is open is found
+	switch q.State {
+	case "late":
+		add(underWay+" AND m.state = 'open' AND m.due_at > 0 AND m.due_at < ?", tx.Now)
+	case "closed-late":
+		cond += " AND m.state = 'closed' AND m.due_at > 0 AND m.closed_at > m.due_at"
+	case string(Open), string(Suspended):
+		add(underWay+" AND m.state = ?", q.State)
+	case "":
+	default:
+		add("m.state = ?", q.State)
+	}
+	if q.Person != 0 {
+		add("m.id IN (SELECT x.matter_id FROM access x WHERE x.kind = ? AND x.person_id = ?)", kind)
+		args = append(args, q.Person)
+		add("EXISTS (SELECT 1 FROM tasks t WHERE t.matter_id = m.id AND t.person_id = ? AND t.role = 'handle')", q.Person)
+	}
+	if !q.From.IsZero() {
+		add("m.created_at >= ?", q.From)
+	}
+	if !q.To.IsZero() {
+		add("m.created_at < ?", q.To)
+	}
+	words := search.ParseQuery(q.Text)
+	if words.Empty() {
+		return cond, args, nil
+	}
+	id := "m.id"
+	many, err := words.Hits(tx.Dialect()).Many(tx, manyHits)
+	if many {
+		id = "+m.id" // the book is read and held against the hits, not each hit looked up in the book
+	}
+	where, arg := words.Where(tx.Dialect(), id)
+	add(where, arg)
+	return cond, args, err
+}
+
+func readMatters(tx *db.Tx, text string, args []any) ([]*Matter, error) {
+	var out []*Matter
+	err := tx.Query(text, args, func(scan func(...any) error) error {
+		m := &Matter{}
+		var fields string
+		if err := scanMatter(scan, m, &fields); err != nil {
+			return err
+		}
+		out = append(out, m)
+		return json.Unmarshal([]byte(fields), &m.Fields)
+	})
+	return out, err
+}
+
+func readIDs(tx *db.Tx, text string, args []any) ([]db.ID, error) {
+	var out []db.ID
+	err := tx.Query(text, args, func(scan func(...any) error) error {
+		var id db.ID
+		err := scan(&id)
+		out = append(out, id)
+		return err
+	})
+	return out, err
+}
+
+const readAtOnce = 500 // matters by one statement
+
+// readThese reads matters in the order given.
+func readThese(tx *db.Tx, ids []db.ID) ([]*Matter, error) {
+	out := make([]*Matter, 0, len(ids))
+	for part := range slices.Chunk(ids, readAtOnce) {
+		in, args := db.In(part)
+		list, err := readMatters(tx, `SELECT `+matterColumns+`, m.fields FROM matters m WHERE m.id IN `+in, args)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, inOrder(list, part, func(m *Matter) db.ID { return m.ID })...)
+	}
+	return out, nil
+}
+
+// inOrder puts what was read by id into the order in which the ids were found.
+func inOrder[T any](list []T, ids []db.ID, idOf func(T) db.ID) []T {
+	place := make(map[db.ID]int, len(ids))
+	for i, id := range ids {
+		place[id] = i
+	}
+	slices.SortFunc(list, func(a, b T) int { return place[idOf(a)] - place[idOf(b)] })
+	return list
+}
+
+// loadOpenTasks adds who holds each matter, for a page of lines at a time.
+func loadOpenTasks(tx *db.Tx, list []*Matter) error {
+	for part := range slices.Chunk(list, readAtOnce) {
+		byID := make(map[db.ID]*Matter, len(part))
+		ids := make([]db.ID, 0, len(part))
+		for _, m := range part {
+			if m.State == Open || m.State == Suspended {
+				byID[m.ID] = m
+				ids = append(ids, m.ID)
+			}
+		}
+		if len(ids) == 0 {
+			continue
+		}
+		in, args := db.In(ids)
+		err := tx.Query(`SELECT matter_id, step, role, person_id, state, arrived_at, due_at, opened_at, urged FROM tasks
+			WHERE state = 'open' AND matter_id IN `+in+` ORDER BY id`, args, func(scan func(...any) error) error {
+			var id db.ID
+			var t Task
+			var arrived, due, opened int64
+			err := scan(&id, &t.Step, &t.Role, &t.Person, &t.State, &arrived, &due, &opened, &t.Urged)
+			t.Arrived, t.Due, t.Opened = db.Time(arrived), db.Time(due), db.Time(opened)
+			byID[id].Tasks = append(byID[id].Tasks, t)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
