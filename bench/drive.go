@@ -1,184 +1,170 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
+	"context"
+	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
-	"net/http"
-	"net/http/cookiejar"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
 
-// result is what one kind of request came to.
-type result struct {
-	name      string
-	writes    int // durable writes in each
-	perSecond float64
-	p50, p99  float64 // ms
+// alone measures each operation by itself with two people at it: what it costs, without a queue before it.
+func alone(ctx context.Context, o *options, s *server, staff []*clerk, bare references) error {
+	const people = 2
+	fmt.Printf("\n逐项，各 %d 人同时\n%-14s %9s %10s %10s %10s %14s\n", people, "操作", "次/秒", "p50", "p99", "最慢", "服务端每次用时")
+	for i := range operations {
+		op := &operations[i]
+		if !strings.Contains(op.name, o.only) {
+			continue
+		}
+		able := slices.DeleteFunc(slices.Clone(staff), func(c *clerk) bool { return op.clerk > 0 && op.others == 0 && !c.registers || op.writes == 3 && !c.registers })
+		cpu, began := s.cpu(), time.Now()
+		err := together(ctx, able[:min(people, len(able))], min(o.seconds, 5*time.Second), func(ctx context.Context, _ *clerk) error {
+			return able[rand.IntN(len(able))].timed(ctx, op) // any of the office, so that the busiest and the idlest are in it
+		})
+		spent, used := time.Since(began), s.cpu()-cpu
+		all := gather(able, op.name)
+		if err != nil || len(all) == 0 {
+			return errors.Join(err, fmt.Errorf("nothing measured: %s", op.name))
+		}
+		fmt.Printf("%-14s %9.0f %8.2fms %8.2fms %8.2fms %11.2fms\n", op.name, float64(len(all))/spent.Seconds(),
+			all[len(all)/2], all[len(all)*99/100], all[len(all)-1], ms(used)/float64(len(all)))
+	}
+	return nil
 }
 
-// clerk is one logged-in session.
-type clerk struct {
-	http   *http.Client
-	url    string
-	issuer string
-	ids    []string
-	took   map[string][]float64
+// pace measures the office as it is: everyone reads and thinks between two requests.
+func pace(ctx context.Context, o *options, s *server, staff []*clerk, bare references) error {
+	rest := func(ctx context.Context) {
+		select {
+		case <-time.After(time.Duration(rand.ExpFloat64() * float64(o.pause))):
+		case <-ctx.Done():
+		}
+	}
+	return day(ctx, o, s, staff, fmt.Sprintf("%d 人的一天，每次操作后平均停 %v", len(staff), o.pause), rest)
 }
 
-func (c *clerk) call(method, path string, body, into any) error {
-	var payload io.Reader
-	if body != nil {
-		raw, err := json.Marshal(body)
-		if err != nil {
+// full measures what the machine can do: nobody ever pauses.
+func full(ctx context.Context, o *options, s *server, staff []*clerk, bare references) error {
+	return day(ctx, o, s, staff, fmt.Sprintf("%d 人不停手（满负荷）", len(staff)), func(context.Context) {})
+}
+
+func day(ctx context.Context, o *options, s *server, staff []*clerk, name string, rest func(context.Context)) error {
+	cpu, began := s.cpu(), time.Now()
+	err := together(ctx, staff, o.seconds, func(ctx context.Context, c *clerk) error {
+		rest(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		return c.timed(ctx, c.choose())
+	})
+	if err != nil {
+		return err
+	}
+	spent, used := time.Since(began), s.cpu()-cpu
+	fmt.Printf("\n%s，%.0f 秒\n%-14s %9s %10s %10s\n", name, spent.Seconds(), "操作", "次/秒", "p50", "p99")
+	total := 0
+	for i := range operations {
+		all := gather(staff, operations[i].name)
+		total += len(all)
+		if len(all) > 0 {
+			fmt.Printf("%-14s %9.1f %8.1fms %8.1fms\n", operations[i].name, float64(len(all))/spent.Seconds(), all[len(all)/2], all[len(all)*99/100])
+		}
+	}
+	fmt.Printf("合计 %.0f 次/秒，服务端处理器 %.0f%%（%d 核为 %d00%%），内存 %.0f MB\n", float64(total)/spent.Seconds(),
+		100*used.Seconds()/spent.Seconds(), cores, cores, s.memory())
+	return nil
+}
+
+// choose is what a person does next.
+func (c *clerk) choose() *operation {
+	n := rand.IntN(100)
+	for i := range operations {
+		part := operations[i].others
+		if c.registers {
+			part = operations[i].clerk
+		}
+		if n -= part; n < 0 {
+			return &operations[i]
+		}
+	}
+	return &operations[0]
+}
+
+// actions measures durable actions alone, beside what a single writer makes durable one by one.
+func actions(ctx context.Context, o *options, s *server, staff []*clerk, bare references) error {
+	writers := slices.DeleteFunc(slices.Clone(staff), func(c *clerk) bool { return !c.registers })
+	op := &operations[len(operations)-1]
+	fmt.Printf("\n只做办理动作（立件、签收、登记，各为一次落盘）\n%-14s %10s %12s %10s %10s %14s\n", "同时", "动作/秒", "与裸落盘之比", "p50", "p99", "服务端每次用时")
+	for _, n := range []int{1, 64, 500} {
+		many := make([]*clerk, n)
+		for i := range many {
+			of := writers[i%len(writers)]
+			many[i] = &clerk{person: of.person, registers: true, token: of.token, url: of.url, issuer: of.issuer}
+		}
+		cpu, began := s.cpu(), time.Now()
+		if err := together(ctx, many, o.seconds, func(ctx context.Context, c *clerk) error { return c.timed(ctx, op) }); err != nil {
 			return err
 		}
-		payload = bytes.NewReader(raw)
+		spent, used := time.Since(began), s.cpu()-cpu
+		all := gather(many, op.name)
+		done := float64(len(all) * op.writes)
+		fmt.Printf("%-14d %10.0f %11.0f%% %8.1fms %8.1fms %11.2fms\n", n, done/spent.Seconds(), 100*done/spent.Seconds()/bare.commits,
+			all[len(all)/2]/float64(op.writes), all[len(all)*99/100]/float64(op.writes), ms(used)/done)
 	}
-	req, err := http.NewRequest(method, c.url+"/api/v1"+path, payload)
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Content-Type", "application/json")
-	res, err := c.http.Do(req)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = res.Body.Close() }() // read to its end below
-	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		return err
-	}
-	if res.StatusCode >= 300 {
-		return fmt.Errorf("%s %s: %d %s", method, path, res.StatusCode, raw)
-	}
-	if into == nil {
-		return nil
-	}
-	return json.Unmarshal(raw, into)
+	return nil
 }
 
-func login(url string) (*clerk, error) {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return nil, err
-	}
-	c := &clerk{http: &http.Client{Jar: jar, Transport: transport, Timeout: time.Minute}, url: url, took: map[string][]float64{}}
-	if err := c.call("POST", "/session", map[string]string{"username": "3102", "password": password}, nil); err != nil {
-		return nil, err
-	}
-	var dir struct {
-		Issuers []struct{ ID string } `json:"issuers"`
-	}
-	if err := c.call("GET", "/directory", nil, &dir); err != nil {
-		return nil, err
-	}
-	c.issuer = dir.Issuers[0].ID
-	var book struct {
-		Rows []struct {
-			ID string `json:"matter_id"`
-		} `json:"rows"`
-	}
-	if err := c.call("GET", "/registers/incoming?size=100", nil, &book); err != nil {
-		return nil, err
-	}
-	for _, r := range book.Rows {
-		c.ids = append(c.ids, r.ID)
-	}
-	return c, nil
-}
-
-var transport = &http.Transport{MaxIdleConnsPerHost: 1000, MaxConnsPerHost: 1000}
-
-// operations are a day's mix, in parts of a hundred.
-var operations = []struct {
-	name   string
-	part   int
-	writes int
-	do     func(c *clerk) error
-}{
-	{"待办列表", 35, 0, func(c *clerk) error { return c.call("GET", "/tasks", nil, nil) }},
-	{"打开一件", 25, 0, func(c *clerk) error { return c.call("GET", "/matters/"+c.ids[rand.IntN(len(c.ids))], nil, nil) }},
-	{"翻登记簿", 15, 0, func(c *clerk) error {
-		return c.call("GET", fmt.Sprintf("/registers/incoming?page=%d&size=50", 1+rand.IntN(30)), nil, nil)
-	}},
-	{"全文检索", 10, 0, func(c *clerk) error { return c.call("GET", "/search?q=供暖&size=20", nil, nil) }},
-	{"签收登记", 15, 3, registerOne},
-}
-
-func registerOne(c *clerk) error {
-	var m struct {
-		ID      string `json:"id"`
-		Version int64  `json:"version"`
-	}
-	if err := c.call("POST", "/matters", map[string]any{"kind": "incoming", "fields": map[string]any{"sender": "安澜市水利局", "addressee": c.issuer}}, &m); err != nil {
-		return err
-	}
-	act := func(key string, fields map[string]any) error {
-		return c.call("POST", "/matters/"+m.ID+"/actions/"+key, map[string]any{"version": m.Version, "fields": fields}, &m)
-	}
-	if err := act("sign", map[string]any{"copies_ok": true, "routing_ok": true, "seal_ok": true}); err != nil {
-		return err
-	}
-	return act("register", map[string]any{"title": "关于做好防汛工作的通知" + m.ID, "doc_date": "2026-01-05", "copies": 1, "pages": 2, "attachment_number": "无"})
-}
-
-func drive(o *office, sessions int, span time.Duration) ([]result, error) {
-	clerks := make([]*clerk, sessions)
-	for i := range clerks {
-		var err error
-		if clerks[i], err = login(o.url); err != nil {
-			return nil, err
-		}
-	}
-	var wg sync.WaitGroup
-	failed := make(chan error, sessions)
+// together lets people work side by side for a while and gives the first thing that went wrong.
+func together(ctx context.Context, people []*clerk, span time.Duration, work func(context.Context, *clerk) error) error {
 	began := time.Now()
-	for _, c := range clerks {
+	ending, cancel := context.WithTimeout(ctx, span+time.Minute)
+	defer cancel()
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	var first error
+	for _, c := range people {
 		wg.Go(func() {
-			for time.Since(began) < span {
-				if err := c.one(); err != nil {
-					failed <- err
+			for time.Since(began) < span && ending.Err() == nil {
+				if err := work(ending, c); err != nil {
+					mu.Lock()
+					if first == nil {
+						first = err
+					}
+					mu.Unlock()
 					return
 				}
 			}
 		})
 	}
 	wg.Wait()
-	spent := time.Since(began).Seconds()
-	select {
-	case err := <-failed:
-		return nil, err
-	default:
-	}
-	var out []result
-	for _, op := range operations {
-		var all []float64
-		for _, c := range clerks {
-			all = append(all, c.took[op.name]...)
-		}
-		if len(all) == 0 {
-			continue
-		}
-		slices.Sort(all)
-		out = append(out, result{op.name, op.writes, float64(len(all)) / spent, all[len(all)/2], all[len(all)*99/100]})
-	}
-	return out, nil
+	return first
 }
 
-func (c *clerk) one() error {
-	n := rand.IntN(100)
-	for _, op := range operations {
-		if n -= op.part; n < 0 {
-			began := time.Now()
-			err := op.do(c)
-			c.took[op.name] = append(c.took[op.name], float64(time.Since(began).Microseconds())/1000)
-			return err
-		}
+// timed does one thing and writes down how long it took.
+func (c *clerk) timed(ctx context.Context, op *operation) error {
+	began := time.Now()
+	err := op.perform(ctx, c)
+	took := ms(time.Since(began))
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.took == nil {
+		c.took = map[string][]float64{}
 	}
-	return nil
+	c.took[op.name] = append(c.took[op.name], took)
+	return err
+}
+
+// gather takes together what was measured of an operation, sorted.
+func gather(people []*clerk, name string) []float64 {
+	var all []float64
+	for _, c := range people {
+		all = append(all, c.took[name]...)
+		delete(c.took, name)
+	}
+	slices.Sort(all)
+	return all
 }
