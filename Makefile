@@ -46,7 +46,7 @@ check-%: ## one part of it: check-format, check-ui, check-vet, check-lint, check
 	go run ./tools/check -only $*
 
 bench: build ## how fast, beside the bare statements in the same run
-	go run ./bench
+	go run ./bench $(BENCH)
 
 bin/tools/golangci-lint: Makefile
 	GOBIN=$(CURDIR)/bin/tools go install $(GOLANGCI_LINT)

@@ -3,7 +3,9 @@
 -- from the index alone (docs/speed.md). An index of what is open holds only what is open.
 
 -- Who may see what is asked by kind: a register is read from the reader's own rows.
-CREATE TABLE access_by_kind (
+DROP INDEX access_by_matter;
+ALTER TABLE access RENAME TO access_before;
+CREATE TABLE access (
   matter_id BIGINT NOT NULL REFERENCES matters(id),
   person_id BIGINT NOT NULL REFERENCES people(id),
   kind      TEXT NOT NULL,
@@ -11,10 +13,9 @@ CREATE TABLE access_by_kind (
   PRIMARY KEY (person_id, kind, matter_id)
 ) WITHOUT ROWID; -- only sqlite
 ); -- only postgres
-INSERT INTO access_by_kind (matter_id, person_id, kind, why)
-  SELECT a.matter_id, a.person_id, m.kind, a.why FROM access a JOIN matters m ON m.id = a.matter_id;
-DROP TABLE access;
-ALTER TABLE access_by_kind RENAME TO access;
+INSERT INTO access (matter_id, person_id, kind, why)
+  SELECT a.matter_id, a.person_id, m.kind, a.why FROM access_before a JOIN matters m ON m.id = a.matter_id;
+DROP TABLE access_before;
 CREATE INDEX access_by_matter ON access (matter_id, person_id);
 
 -- Registers: the book in its order with what its filters and its count look at, and the orders it may be sorted by.

@@ -75,11 +75,12 @@ func found(t *testing.T, o *apptest.Office, who, typed string) (titles []string,
 		if words.Empty() {
 			return nil
 		}
-		var list []*engine.Matter
-		if list, total, err = o.Engine.Find(tx, w.ActorOf(o.Directory().ByUsername(who).ID), w, words, "", 0, 50); err != nil {
+		var page engine.Found
+		if page, err = o.Engine.Find(tx, w.ActorOf(o.Directory().ByUsername(who).ID), w, words, "", 0, 50); err != nil {
 			return err
 		}
-		for _, m := range list {
+		total = page.Total
+		for _, m := range page.Matters {
 			text, err := o.Engine.SearchText(tx, o.Engine.Catalogue().Kind(m.Kind), m)
 			if err != nil {
 				return err
