@@ -63,7 +63,9 @@ func (c *clerk) call(ctx context.Context, method, path string, body, into any) e
 	return json.Unmarshal(raw, into)
 }
 
-func (c *clerk) get(ctx context.Context, path string) error { return c.call(ctx, "GET", path, nil, nil) }
+func (c *clerk) get(ctx context.Context, path string) error {
+	return c.call(ctx, "GET", path, nil, nil)
+}
 
 // enter lets everyone find something to work on: what they have before them and what they have done.
 func (s *server) enter(ctx context.Context, staff []*clerk) error {

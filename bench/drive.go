@@ -20,7 +20,9 @@ func alone(ctx context.Context, o *options, s *server, staff []*clerk, bare refe
 		if !strings.Contains(op.name, o.only) {
 			continue
 		}
-		able := slices.DeleteFunc(slices.Clone(staff), func(c *clerk) bool { return op.clerk > 0 && op.others == 0 && !c.registers || op.writes == 3 && !c.registers })
+		able := slices.DeleteFunc(slices.Clone(staff), func(c *clerk) bool {
+			return op.clerk > 0 && op.others == 0 && !c.registers || op.writes == 3 && !c.registers
+		})
 		cpu, began := s.cpu(), time.Now()
 		err := together(ctx, able[:min(people, len(able))], min(o.seconds, 5*time.Second), func(ctx context.Context, _ *clerk) error {
 			return able[rand.IntN(len(able))].timed(ctx, op) // any of the office, so that the busiest and the idlest are in it
@@ -57,7 +59,7 @@ func day(ctx context.Context, o *options, s *server, staff []*clerk, name string
 	err := together(ctx, staff, o.seconds, func(ctx context.Context, c *clerk) error {
 		rest(ctx)
 		if ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // the time is over
 		}
 		return c.timed(ctx, c.choose())
 	})

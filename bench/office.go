@@ -45,7 +45,7 @@ func start(ctx context.Context, o *options, set *set) (*server, error) {
 				_ = lines.Text()
 			}
 		}()
-		res, err := http.Get(s.url + "/healthz") //nolint:noctx // the first request of a server that has just started
+		res, err := http.Get(s.url + "/healthz")
 		if err != nil {
 			return nil, err
 		}

@@ -79,6 +79,7 @@ func (s *store) columns(table string) []string {
 	}
 	defer func() { _ = rows.Close() }()
 	names, _ := rows.Columns()
+	_ = rows.Err() // as above
 	return names
 }
 

@@ -84,15 +84,21 @@ func (c *scope) count(tx *db.Tx) ([]group, error) {
 		args []any
 		into func(*group) []any
 	}{ // each from the index in whose order it lies
-		{`SELECT m.kind, m.unit_id, ` + came + `, COUNT(*) FROM matters m WHERE ` + c.cond + ` AND m.created_at >= ? AND m.created_at < ?
+		{
+			`SELECT m.kind, m.unit_id, ` + came + `, COUNT(*) FROM matters m WHERE ` + c.cond + ` AND m.created_at >= ? AND m.created_at < ?
 			GROUP BY m.kind, m.unit_id, ` + came, append(slices.Clone(c.args), year...),
-			func(g *group) []any { return []any{&g.kind, &g.unit, &g.month, &g.Received} }},
-		{`SELECT m.kind, m.unit_id, ` + came + `, COUNT(*), SUM(CASE WHEN ` + overdueNow + ` THEN 1 ELSE 0 END) FROM matters m WHERE ` + c.cond + ` AND ` + openNow + `
+			func(g *group) []any { return []any{&g.kind, &g.unit, &g.month, &g.Received} },
+		},
+		{
+			`SELECT m.kind, m.unit_id, ` + came + `, COUNT(*), SUM(CASE WHEN ` + overdueNow + ` THEN 1 ELSE 0 END) FROM matters m WHERE ` + c.cond + ` AND ` + openNow + `
 			GROUP BY m.kind, m.unit_id, ` + came, append([]any{tx.Now}, c.args...),
-			func(g *group) []any { return []any{&g.kind, &g.unit, &g.month, &g.Open, &g.Overdue} }},
-		{`SELECT m.kind, m.unit_id, ` + done + `, COUNT(*), SUM(CASE WHEN ` + closedLate + ` THEN 1 ELSE 0 END), SUM((m.closed_at - m.created_at) / 3600000.0)
+			func(g *group) []any { return []any{&g.kind, &g.unit, &g.month, &g.Open, &g.Overdue} },
+		},
+		{
+			`SELECT m.kind, m.unit_id, ` + done + `, COUNT(*), SUM(CASE WHEN ` + closedLate + ` THEN 1 ELSE 0 END), SUM((m.closed_at - m.created_at) / 3600000.0)
 			FROM matters m WHERE ` + c.cond + ` AND ` + closedBetween + ` GROUP BY m.kind, m.unit_id, ` + done, append(slices.Clone(c.args), year...),
-			func(g *group) []any { return []any{&g.kind, &g.unit, &g.month, &g.Closed, &g.Late, &g.hours} }},
+			func(g *group) []any { return []any{&g.kind, &g.unit, &g.month, &g.Closed, &g.Late, &g.hours} },
+		},
 	} {
 		err := tx.Query(q.text, q.args, func(scan func(...any) error) error {
 			var g group
@@ -203,13 +209,17 @@ func (c *scope) byPerson(tx *db.Tx) ([]figureLine, error) {
 		args []any
 		into func(*Figures) []any
 	}{ // what is open, and what was done since the year began: before it was done it had arrived
-		{`SELECT t.person_id, ` + given + `, COUNT(*), SUM(CASE WHEN ` + taskOverdue + ` THEN 1 ELSE 0 END)` + mine + ` AND t.state = 'open' GROUP BY t.person_id`,
+		{
+			`SELECT t.person_id, ` + given + `, COUNT(*), SUM(CASE WHEN ` + taskOverdue + ` THEN 1 ELSE 0 END)` + mine + ` AND t.state = 'open' GROUP BY t.person_id`,
 			slices.Concat(year, []any{tx.Now}, c.args, args),
-			func(f *Figures) []any { return []any{&f.Received, &f.Open, &f.Overdue} }},
-		{`SELECT t.person_id, ` + given + `, SUM(CASE WHEN ` + taskDone + ` THEN 1 ELSE 0 END), SUM(CASE WHEN ` + taskDone + ` AND ` + taskLate + ` THEN 1 ELSE 0 END),
+			func(f *Figures) []any { return []any{&f.Received, &f.Open, &f.Overdue} },
+		},
+		{
+			`SELECT t.person_id, ` + given + `, SUM(CASE WHEN ` + taskDone + ` THEN 1 ELSE 0 END), SUM(CASE WHEN ` + taskDone + ` AND ` + taskLate + ` THEN 1 ELSE 0 END),
 			SUM(CASE WHEN ` + taskDone + ` THEN (t.done_at - t.arrived_at) / 3600000.0 ELSE 0 END)` + mine + ` AND t.state = 'done' AND t.done_at >= ? GROUP BY t.person_id`,
 			slices.Concat(year, year, year, year, c.args, args, []any{c.from()}),
-			func(f *Figures) []any { return []any{&f.Received, &f.Closed, &f.Late, &f.hours} }},
+			func(f *Figures) []any { return []any{&f.Received, &f.Closed, &f.Late, &f.hours} },
+		},
 	} {
 		err := tx.Query(q.text, q.args, func(scan func(...any) error) error {
 			var id db.ID
