@@ -1,4 +1,4 @@
-// Package setup begins a real office: the agency, its first unit and the three administrators, who then enter the rest.
+// Package setup begins a real office: the agency, its sections and posts, and the three administrators, who then enter the people.
 package setup
 
 import (
@@ -55,16 +55,16 @@ func Found(tx *db.Tx, name string, accounts []Account) error {
 	if err := org.Put(tx, agency); err != nil {
 		return err
 	}
-	unit := &org.Unit{Agency: agency.ID, Name: "办公室", Order: 1, Active: true}
-	if err := org.Put(tx, unit); err != nil {
+	unit, err := furnish(tx, agency.ID)
+	if err != nil {
 		return err
 	}
 	for i, a := range accounts {
-		post := &org.Post{Agency: agency.ID, Unit: unit.ID, Name: a.Post, Duties: []org.Duty{a.duty}, Order: 900 + i, Active: true}
+		post := &org.Post{Agency: agency.ID, Unit: unit, Name: a.Post, Duties: []org.Duty{a.duty}, Order: 900 + i, Active: true}
 		if err := org.Put(tx, post); err != nil {
 			return err
 		}
-		person := &org.Person{Agency: agency.ID, Unit: unit.ID, Username: a.Username, Name: a.Post, Order: 9000 + i, Active: true, Posts: []db.ID{post.ID}}
+		person := &org.Person{Agency: agency.ID, Unit: unit, Username: a.Username, Name: a.Post, Order: 9000 + i, Active: true, Posts: []db.ID{post.ID}}
 		if err := org.Put(tx, person); err != nil {
 			return err
 		}
@@ -72,6 +72,6 @@ func Found(tx *db.Tx, name string, accounts []Account) error {
 			return err
 		}
 	}
-	_, err := journal.Append(tx, journal.Entry{Chain: agency.ID, Topic: "admin", Action: "found"}, map[string]string{"agency": name})
+	_, err = journal.Append(tx, journal.Entry{Chain: agency.ID, Topic: "admin", Action: "found"}, map[string]string{"agency": name})
 	return err
 }
