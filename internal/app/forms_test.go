@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chengqi-oa/chengqi/internal/engine"
@@ -88,6 +89,8 @@ func Test_各种簿上制度要求的栏目一栏不少(t *testing.T) {
 		{"DOC-CIR-11", "circulation", "circulation-register", []string{"阅文人", "意见", "送出时刻"}},
 		{"BORROW-01", "document-loan", "", []string{"借阅人", "事由", "借期", "应还日期", "归还日期"}},
 		{"ARCH-33", "archive-filing", "archive-catalogue", []string{"序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "备注"}},
+		{"ARCH-32", "archive-filing", "archive-stamp", []string{"全宗号", "年度", "件号", "机构（问题）", "保管期限", "页数"}},
+		{"ARCH-08", "archive-account", "", []string{"收进", "移出", "鉴定", "销毁", "利用", "结存", "账实"}},
 		{"ARCH-04", "archive-filing", "filing-transfer", []string{"移交科室", "接收", "移交日期", "档号", "题名"}},
 		{"ARCH-37", "archive-filing", "filing-todo", []string{"科室", "题名", "缺少的材料", "限归日期"}},
 		{"SEAL-07", "seal-use", "", []string{"用印时间", "部门", "个人", "事由", "数量", "批准人", "经手人", "监印人"}},
@@ -127,6 +130,8 @@ func Test_选项正是制度列的几种(t *testing.T) {
 		{"DOC-OUT-52", "outgoing", "doc_kind", statutory, false},
 		{"DOC-OUT-12", "outgoing", "distribution.channel", []string{"集中交换", "直接递送", "市内互寄", "单位自取", "电子传输"}, true},
 		{"DOC-OUT-32", "outgoing", "distribution.channel", []string{"集中交换", "直接递送", "市内互寄", "单位自取", "电子传输"}, true},
+		{"ARCH-06", "archive-filing", "items.category", []string{"WS 文书", "KJ 科技", "KU 会计", "ZP 照片", "LY 录音", "LX 录像", "RS 人事", "SW 实物"}, true},
+		{"ARCH-06", "archive-account", "category", []string{"WS 文书", "KJ 科技", "KU 会计", "ZP 照片", "LY 录音", "LX 录像", "RS 人事", "SW 实物"}, true},
 		{"DOC-IN-21", "incoming", "type", []string{"报批", "送阅"}, false},
 		{"FIRST-07", "assignment", "type", []string{"传达指示", "查询办理", "催要情况和结果", "临时会议通知"}, true},
 		{"FIRST-20", "assignment", "four", []string{"领导交办急办", "服务领导主动办", "服务基层上门办", "跨部门协调办"}, true},
@@ -143,8 +148,9 @@ func Test_选项正是制度列的几种(t *testing.T) {
 		p := c.Kind(f.kind)
 		field := p.Field(f.field)
 		if field == nil { // a column of a table
-			for i := range p.Field("distribution").Columns {
-				if col := &p.Field("distribution").Columns[i]; "distribution."+col.Key == f.field {
+			table, column, _ := strings.Cut(f.field, ".")
+			for i := range p.Field(table).Columns {
+				if col := &p.Field(table).Columns[i]; col.Key == column {
 					field = col
 				}
 			}

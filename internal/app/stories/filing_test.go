@@ -95,6 +95,46 @@ func Test档案员退回重编件号不留空号(t *testing.T) { // ARCH-30
 	}
 }
 
+func Test归档按门类编号盖归档章(t *testing.T) { // ARCH-06, ARCH-32
+	o := apptest.Open(t)
+	for _, title := range []string{"关于借用除雪设备的函", "关于借用除雪车的函", "关于核对除雪账目的函"} {
+		letter(o, title)
+	}
+	m := o.Create("3102", "archive-filing", nil)
+	list := table(o.Do("3102", m, "gather", fields{"issuer": o.Issuer("临政办"), "file_year": 2026, "office_code": "BGS"}), "items")
+	if list[0]["category"] != "WS 文书" || list[0]["medium"] != "纸质和电子" {
+		t.Errorf("收集来的门类、载体是%v、%v", list[0]["category"], list[0]["medium"])
+	}
+	for _, r := range list {
+		if r["title"] == "关于核对除雪账目的函" {
+			r["category"] = "剪报"
+		}
+	}
+	o.Refused("3102", m, "propose", fields{"items": rows(list)}, "只能选")
+	for _, r := range list {
+		if r["title"] == "关于核对除雪账目的函" {
+			r["category"] = "KU 会计"
+		}
+	}
+	o.Do("3102", m, "propose", fields{"items": rows(list)})
+	var codes []string
+	for _, r := range table(o.Do("3104", m, "number", nil), "items") {
+		codes = append(codes, r["code"].(string))
+	}
+	if got := strings.Join(codes, " "); got != "L002-KU·2026-D10-BGS-0001 L002-WS·2026-D10-BGS-0001 L002-WS·2026-D10-BGS-0002" {
+		t.Errorf("分门类的档号是%s", got)
+	}
+	boxed := table(o.Do("3102", m, "box", fields{"per_box": 30}), "items")
+	if boxed[0]["box"] != 1.0 || boxed[1]["box"] != 2.0 || boxed[2]["box"] != 2.0 {
+		t.Errorf("两个门类装在%v、%v、%v盒", boxed[0]["box"], boxed[1]["box"], boxed[2]["box"])
+	}
+	o.Do("3102", m, "hand-over", fields{"tests": []any{"真实性", "完整性", "可用性", "安全性"}})
+	o.Do("3104", m, "receive", fields{"location": "库房一架二层"})
+	if stamps := bookLines(t, o, "3104", m, "archive-stamp"); len(stamps) != 3 || !strings.HasPrefix(stamps[0], "L002|2026|1|BGS|10年|1|") {
+		t.Errorf("归档章填的是%v", stamps)
+	}
+}
+
 func Test缺材料的暂缓归档并催收(t *testing.T) { // ARCH-05, ARCH-37, DOC-OUT-05
 	o := apptest.Open(t)
 	m := letter(o, "关于借用除雪设备的函")
@@ -109,6 +149,35 @@ func Test缺材料的暂缓归档并催收(t *testing.T) { // ARCH-05, ARCH-37, 
 	}
 	list[0]["filing"] = "归档"
 	o.RefusedBecause("ARCH-14", "3102", f, "propose", fields{"items": rows(list)})
+}
+
+// bookLines are what a book by rows says of one matter, as somebody reads it.
+func bookLines(t *testing.T, o *apptest.Office, who string, id db.ID, key string) (lines []string) {
+	t.Helper()
+	read(t, o, func(tx *db.Tx) error {
+		m, p, w, err := o.Engine.Look(tx, o.Directory().ByUsername(who).ID, id)
+		if err != nil {
+			return err
+		}
+		for _, b := range p.Books {
+			for _, row := range m.Rows(b.Rows) {
+				if b.Key != key {
+					continue
+				}
+				values, err := p.Values(b.Columns, m, row, w)
+				if err != nil {
+					return err
+				}
+				cells := make([]string, len(values))
+				for i, v := range values {
+					cells[i] = engine.ShowValue(v)
+				}
+				lines = append(lines, strings.Join(cells, "|"))
+			}
+		}
+		return nil
+	})
+	return lines
 }
 
 func table(m *engine.Matter, field string) []fields {

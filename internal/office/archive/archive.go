@@ -2,13 +2,12 @@
 // each is kept, and the archival code (DA/T 22-2015).
 //
 // It keeps the list in the filing's own table and never moves the filing. Invariants: an item stands in one filing
-// only; the item numbers of one class (fonds, year, term, office) run from 1 without a gap, and they are taken when the
+// only; the item numbers of one class (fonds, category, year, term, office) run from 1 without a gap, and they are taken when the
 // archive signs for the items, not before.
 package archive
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
@@ -75,7 +74,7 @@ func gather(tx *db.Tx, c *engine.Case, _ string) error {
 }
 
 // own are the columns the people fill; the rest comes from the documents and cannot be altered here.
-var own = []string{"title", "pages", "retention", "reason", "filing", "note"}
+var own = []string{"category", "medium", "title", "pages", "retention", "reason", "filing", "note"}
 
 // terms takes over what was filled in and wants a reason for every term that differs from the proposed one (ARCH-31).
 func terms(_ *db.Tx, c *engine.Case, _ string) error {
@@ -123,18 +122,18 @@ func terms(_ *db.Tx, c *engine.Case, _ string) error {
 	return nil
 }
 
-// box puts the items into boxes, a new one for each term and whenever one is full.
+// box puts the items into boxes, a new one for each category and term and whenever one is full.
 func box(_ *db.Tx, c *engine.Case, _ string) error {
 	full, _ := c.Matter.Fields["per_box"].(float64)
 	list, no := items(c.Matter), 0
-	inBox, term := 0.0, ""
+	inBox, label := 0.0, ""
 	for _, r := range list {
 		if engine.TextIn(r, "filing") != filed {
 			delete(r, "box")
 			continue
 		}
-		if no == 0 || engine.TextIn(r, "retention") != term || inBox >= full {
-			no, inBox, term = no+1, 0, engine.TextIn(r, "retention")
+		if of := category(r) + engine.TextIn(r, "retention"); no == 0 || of != label || inBox >= full {
+			no, inBox, label = no+1, 0, of
 		}
 		inBox++
 		r["box"] = float64(no)
@@ -146,20 +145,17 @@ func box(_ *db.Tx, c *engine.Case, _ string) error {
 // receive is the archive's signature: the numbers are taken for good and each document is told its own.
 func receive(tx *db.Tx, c *engine.Case, _ string) error {
 	list := items(c.Matter)
-	for _, term := range termCodes {
-		class := classOf(c, term.code)
-		of := slices.DeleteFunc(slices.Clone(list), func(r item) bool {
-			return engine.TextIn(r, "filing") != filed || engine.TextIn(r, "retention") != term.name
-		})
-		first, err := nextItem(tx, c.Matter.Agency, class)
+	order, of := classed(c, list)
+	for _, k := range order {
+		first, err := nextItem(tx, c.Matter.Agency, k)
 		if err != nil {
 			return err
 		}
-		for i, r := range of {
+		for i, r := range of[k] {
 			if r["seq"] != float64(first+i) {
 				return errs.Refuse("没有接收", errs.Reason{Text: "件号已被另一批归档占用，请退回重新编号", Clause: "ARCH-30"})
 			}
-			if err := takeItem(tx, c, class, first+i, engine.TextIn(r, "code")); err != nil {
+			if err := takeItem(tx, c, k, first+i, engine.TextIn(r, "code")); err != nil {
 				return err
 			}
 		}

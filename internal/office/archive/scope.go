@@ -45,14 +45,14 @@ func (d *document) fonds(dir *org.Directory) string {
 func (d *document) item(dir *org.Directory) item {
 	term, ground := d.term()
 	r := item{
-		"source": d.id.String(), "kind": "收文", "unit": d.unit.String(), "doc_number": d.partyNumber, "responsible": d.party, "title": d.title,
+		"source": d.id.String(), "category": documents, "kind": "收文", "unit": d.unit.String(), "doc_number": d.partyNumber, "responsible": d.party, "title": d.title,
 		"date": d.text("doc_date"), "secrecy": d.secrecy, "proposed": term, "retention": term, "ground": ground, "filing": filed,
 	}
 	if pages, ok := d.fields["pages"].(float64); ok {
 		r["pages"] = pages
 	}
 	if d.kind != "incoming" {
-		r["kind"], r["doc_number"] = "发文", d.number
+		r["kind"], r["doc_number"], r["medium"] = "发文", d.number, "纸质和电子" // its papers and its files are both kept (ARCH-14)
 		if id, err := db.ParseID(d.text("issuer")); err == nil && dir.Issuer(id) != nil {
 			r["responsible"] = dir.Issuer(id).Name
 		}

@@ -1,0 +1,65 @@
+package stories_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chengqi-oa/chengqi/internal/app/apptest"
+)
+
+func Test档案统计台账五项逐笔登记账实一致(t *testing.T) { // ARCH-08, ARCH-06
+	o := apptest.Open(t)
+	letter(o, "关于借用除雪设备的函")
+	letter(o, "关于借用除雪车的函")
+	filing := o.Create("3102", "archive-filing", nil)
+	o.Do("3102", filing, "gather", fields{"issuer": o.Issuer("临政办"), "file_year": 2026, "office_code": "BGS"})
+	o.Do("3102", filing, "propose", nil)
+	o.Do("3104", filing, "number", nil)
+	o.Do("3102", filing, "box", fields{"per_box": 30})
+	o.Do("3102", filing, "hand-over", fields{"tests": []any{"真实性", "完整性", "可用性", "安全性"}})
+
+	m := o.Create("3104", "archive-account", nil)
+	o.Do("3104", m, "open", fields{"issuer": o.Issuer("临政办"), "category": "WS 文书", "medium": "纸质和电子", "opening": 40})
+	day := "2026-11-18"
+	in := fields{"on": day, "pieces": 2, "source": filing.String(), "proof": "移交清册"}
+	o.RefusedBecause("ARCH-04", "3104", m, "take-in", in) // not yet signed for
+	o.Do("3104", filing, "receive", fields{"location": "库房一架二层"})
+	o.RefusedBecause("ARCH-08", "3104", m, "take-in", without(in, "pieces", 3))
+	o.Do("3104", m, "take-in", in)
+	o.RefusedBecause("ARCH-08", "3104", m, "take-in", in) // a batch comes in once
+	o.RefusedBecause("ARCH-08", "3104", m, "move-out", fields{"on": day, "pieces": 43, "other": "县档案馆", "proof": "交接文据1号"})
+	o.Do("3104", m, "move-out", fields{"on": day, "pieces": 25, "other": "县档案馆", "proof": "交接文据1号"})
+	o.Do("3104", m, "appraise", fields{"on": day, "pieces": 10, "proof": "鉴定报告1号"})
+
+	use := o.Create("3301", "archive-use", nil)
+	o.Do("3301", use, "submit", fields{"title": "2019年供热文件", "purpose": "起草供热办法", "way": "阅览", "term": "当日归还"})
+	o.Do("2003", use, "agree", nil)
+	o.Do("3104", use, "provide", fields{"trail_found": "全宗目录", "count": 3, "pages": 61})
+	o.RefusedBecause("ARCH-08", "3104", m, "use", fields{"on": day, "pieces": 2, "loan": use.String()})
+	o.Do("3104", m, "use", fields{"on": day, "pieces": 3, "loan": use.String()})
+	list := o.Create("3102", "destruction", fields{"items": []any{fields{"name": "过期文件", "copies": 1, "ground": "超过保管期限"}}})
+	o.RefusedBecause("DESTROY-11", "3104", m, "destroy", fields{"on": day, "pieces": 1, "list": list.String()})
+
+	if line := registerLine(t, o, "3104", m); !strings.Contains(line, "|2|25|10|0|3|17|") || !strings.HasSuffix(line, "|相符") {
+		t.Errorf("台账登成了%s", line)
+	}
+	if book := bookLines(t, o, "3104", m, "archive-entries"); len(book) != 5 || !strings.Contains(book[1], "收进|2|42|移交清册") || !strings.Contains(book[2], "移出|25|17|交接文据1号 县档案馆") || !strings.Contains(book[4], "利用|3|17|查档〔2026〕1号") {
+		t.Errorf("登记簿是%v", book)
+	}
+
+	o.RefusedBecause("ARCH-08", "3104", m, "close", nil)
+	o.Do("3104", m, "count", fields{"counted": 17})
+	o.Do("3104", m, "count", fields{"counted": 16})
+	holds(t, o, m, "explain", "古素华")
+	o.Refused("3104", m, "take-in", fields{"on": day, "pieces": 1, "proof": "补"}) // nothing is entered until it is cleared up
+	o.RefusedBecause("ARCH-08", "3104", m, "again", fields{"counted": 16})
+	o.Do("3104", m, "report", nil, "漏登一笔移出")
+	o.Do("1010", m, "agree", nil)
+	after := o.Matter(m)
+	if after.Step != "held" || after.Fields["held"] != 16.0 || after.Fields["differs"] != 0.0 {
+		t.Errorf("调账后在%s，结存%v", after.Step, after.Fields["held"])
+	}
+	if book := bookLines(t, o, "3104", m, "archive-entries"); !strings.Contains(book[len(book)-1], "调账|-1|16|") {
+		t.Errorf("调账记成了%s", book[len(book)-1])
+	}
+}
