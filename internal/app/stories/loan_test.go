@@ -161,3 +161,27 @@ func Test文书交接接收人签字才算完(t *testing.T) {
 		t.Errorf("接收后到了%s", o.Matter(m).Step)
 	}
 }
+
+func Test阅文室文件带出由主任批当天交回(t *testing.T) { // DOC-CIR-09
+	o := apptest.Open(t)
+	m := o.Create("2301", "document-loan", nil)
+	ask := fields{"title": "市委文件汇编", "secrecy": "无", "count": 1, "reason": "向领导汇报", "term": "2天", "place": "本人办公室", "reading_room": true}
+	o.RefusedBecause("DOC-CIR-09", "2301", m, "submit", ask)
+	ask["term"] = "当日归还"
+	o.Do("2301", m, "submit", ask)
+	for _, h := range o.Holders(m) {
+		if h != "贺庭山" && h != "马骁原" {
+			t.Errorf("阅文室带出的到了%s手里", h)
+		}
+	}
+	o.Do("1007", m, "agree", nil, "同意")
+	out := o.Do("3102", m, "lend", fields{"pages": 24})
+	if due := out.OpenTasks(engine.Handle)[0].Due.In(db.Location).Format("01-02"); due != "11-18" {
+		t.Errorf("应还%s，应是当天", due)
+	}
+	o.RefusedBecause("DOC-CIR-09", "2301", m, "renew", fields{"renew_reason": "没有看完", "new_term": "1天"})
+	o.Until(time.Date(2026, 11, 18, 18, 0, 0, 0, db.Location))
+	if n := notices(o, "2301"); !strings.Contains(n, "已于") {
+		t.Errorf("下班没有交回，没有催还：%s", n)
+	}
+}

@@ -1,0 +1,106 @@
+package stories_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/app/apptest"
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/engine"
+)
+
+// answered takes a petition from its registration to its answer on the given day.
+func answered(o *apptest.Office, m db.ID, day string) *engine.Matter {
+	o.Do("3302", m, "register", nil)
+	o.Do("1010", m, "hand-out", fields{"lead_unit": o.Unit("县水利局办公室")}, "请依法办理")
+	o.Do("4003", m, "accept", nil)
+	o.Do("4003", m, "notified", fields{"notice": "受理", "notified_on": day})
+	o.Do("4003", m, "finish", fields{"facts": "已核", "conclusion": "修复", "law": "信访工作条例"})
+	o.Do("4003", m, "deliver", fields{"replied_on": day, "receipt": "本人签收"})
+	return o.Do("3302", m, "close", fields{"result": "已答复"})
+}
+
+func Test不服处理意见三十日内申请复查再不服申请复核(t *testing.T) { // PET-15, PET-19
+	o := apptest.Open(t)
+	first := o.Create("3302", "petition", demand)
+	answered(o, first, "2026-11-18")
+	if o.Offers("4003", first)["review"].Allowed {
+		t.Error("承办单位自己申请了复查")
+	}
+	o.Advance(29 * 24 * time.Hour) // 12月17日
+	o.Do("3302", first, "review", nil, "只修了一段，请求全部修复")
+	o.RefusedBecause("PET-19", "3302", first, "review", nil, "再申请一次")
+	again := o.Begun(first, "petition")
+	seen := o.Matter(again)
+	if seen.Fields["source"] != "复查" || seen.Fields["former"] != first.String() || seen.Fields["demand"] != "只修了一段，请求全部修复" {
+		t.Errorf("复查件是%v", seen.Fields)
+	}
+	end := answered(o, again, "2026-12-17")
+	if due := end.Due.In(db.Location).Format("2006-01-02"); due != "2027-01-16" {
+		t.Errorf("复查期限%s，应是三十日", due)
+	}
+	o.Do("3302", again, "recheck", nil, "对复查意见不服")
+	last := o.Begun(again, "petition")
+	end = answered(o, last, "2026-12-17")
+	if due := end.Due.In(db.Location).Format("2006-01-02"); due != "2027-01-16" || end.Fields["source"] != "复核" {
+		t.Errorf("%v期限%s，应是三十日", end.Fields["source"], due)
+	}
+	for _, key := range []string{"review", "recheck"} {
+		if o.Offers("3302", last)[key].Allowed {
+			t.Errorf("复核后还能%s", key)
+		}
+	}
+
+	late := o.Create("3302", "petition", demand)
+	answered(o, late, "2026-12-17")
+	o.Advance(31 * 24 * time.Hour)
+	o.RefusedBecause("PET-19", "3302", late, "review", nil, "不服")
+}
+
+func Test重大以上事件电话三十分钟书面六十分钟报到三线同记(t *testing.T) { // EMRG-06, EMRG-11
+	o := apptest.Open(t)
+	start := func() (db.ID, fields) {
+		m := o.Create("2602", "emergency-report", fields{"title": "城东供热主管网爆裂", "place": "城东街"})
+		heard := o.Now().Format(time.RFC3339)
+		o.Do("2602", m, "alert", fields{"heard_at": heard, "add_readers": o.People("1006")})
+		return m, fields{
+			"kind_of": "事故灾难", "grade": "重大", "warning": "无预警", "happened_at": heard, "heard_at": heard, "nature": "爆裂", "extent": "三个小区", "losses": "无", "trend": "可控",
+			"commander": "罗清禾", "measures": "已关阀", "asks": "无", "caller": "值班员", "caller_phone": "0000-6300009", "leaders": o.People("1009"),
+		}
+	}
+	row := func(keys ...string) []any {
+		all := fields{"whom": "市总值班室", "to": "市总值班室", "at": o.Now().Format(time.RFC3339), "receiver": "值班员"}
+		out := fields{}
+		for _, k := range keys {
+			out[k] = all[k]
+		}
+		return []any{out}
+	}
+	m, whole := start()
+	o.Advance(31 * time.Minute)
+	o.RefusedBecause("EMRG-06", "2602", m, "report", merge(whole, fields{"phoned": row("whom", "at")}))
+	o.Do("2602", m, "report", merge(whole, fields{"phoned": row("whom", "at"), "late_why": "线路中断"}))
+
+	m, whole = start()
+	o.Advance(20 * time.Minute)
+	o.Do("2602", m, "report", merge(whole, fields{"phoned": row("whom", "at")}))
+	arranged := o.Do("1009", m, "arrange", fields{"lead_unit": o.Unit("应急信访科")}, "请立即抢修。")
+	if due := arranged.OpenTasks(engine.Handle)[0].Due.Sub(o.Now()); due != time.Hour {
+		t.Errorf("书面报送限%s", due)
+	}
+	o.Advance(41 * time.Minute)
+	done := fields{"handled": "已开挖", "sent_up": row("to", "at", "receiver"), "lines": []any{
+		fields{"line": "主要领导到现场", "who": "陆怀谦", "what": "到场指挥抢修", "recorder": o.Person("2602")},
+		fields{"line": "领导在机关指挥", "who": "郑跃川", "what": "调度热源车", "recorder": o.Person("2602")},
+	}}
+	if reasons := o.Refused("2602", m, "next", done); len(reasons) != 2 { // late, and a line missing
+		t.Errorf("应说清两条：%v", reasons)
+	}
+	done["late_why"] = "等待核实"
+	o.RefusedBecause("EMRG-11", "2602", m, "next", done)
+	third := fields{"line": "处室跟进", "who": "应急信访科", "what": "逐户登记"}
+	done["lines"] = append(done["lines"].([]any), third)
+	o.RefusedBecause("EMRG-11", "2602", m, "next", done) // nobody keeps the third line
+	third["recorder"] = o.Person("3302")
+	o.Do("2602", m, "next", done)
+}
