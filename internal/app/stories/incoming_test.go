@@ -150,6 +150,29 @@ func Test传阅以文书为中心不能横传(t *testing.T) { // DOC-CIR-02, DOC
 	holds(t, o, in, "distribute", "何映雪") // 有批示的转分办
 }
 
+func Test上级信息刊物主任签了意见才传阅(t *testing.T) { // DOC-CIR-19
+	o := apptest.Open(t)
+	in := received(o, fields{"title": "安澜信息第48期", "urgency": "平件", "periodical": true})
+	o.Do("3102", in, "pass", fields{"review": allReviewed})
+	o.Do("1010", in, "circulate", fields{"leaders": o.People("1009", "1006")}, "送领导阅")
+	m := o.Begun(in, "circulation")
+	o.Do("3102", m, "arrange", fields{"way": "传阅", "readers": o.People("1009", "1006")})
+	holds(t, o, m, "deputy", "覃文远")
+	o.Refused("3102", m, "hand-out", nil) // not before both have signed
+	o.Refused("2003", m, "sign", nil)
+	o.Do("2003", m, "sign", nil, "拟按所列范围传阅")
+	holds(t, o, m, "director", "马骁原")
+	o.Do("1010", m, "sign", nil, "同意传阅")
+	holds(t, o, m, "send", "何映雪")
+
+	secret := carrier(o, "刊-49", "秘密", 5) // a secret one is carried by the secrecy officer alone and taken back
+	o.Do("2502", secret, "send", fields{"reader": o.Person("1007"), "place": "阅文室", "return_by": "2026-11-18"})
+	o.Do("1007", secret, "sign", nil)
+	o.Refused("1007", secret, "send", nil)
+	o.Do("2502", secret, "take-back", fields{"intact": true})
+	holds(t, o, secret, "held", "安如絮")
+}
+
 func Test领导外出由代办人办并记两个人(t *testing.T) { // ORG-24
 	o := apptest.Open(t)
 	m := received(o, nil)
