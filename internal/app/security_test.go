@@ -60,7 +60,7 @@ func Test_安全说明里提到的文件和试验都在(t *testing.T) {
 }
 
 // The eleven controls of GB/T 22239-2019 8.1.4, each answered by something in the tree or by whom it is left to.
-func Test_等级保护三级的应用项逐条有着落(t *testing.T) {
+func Test_等级保护三级的应用项逐条有着落(t *testing.T) { // OA-04
 	page := document(t, "docs/security.md")
 	for number, name := range map[string]string{
 		"8.1.4.1": "身份鉴别", "8.1.4.2": "访问控制", "8.1.4.3": "安全审计", "8.1.4.4": "入侵防范", "8.1.4.5": "恶意代码防范", "8.1.4.6": "可信验证",

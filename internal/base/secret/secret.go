@@ -1,4 +1,4 @@
-// Package secret seals what the database must keep but nobody may read there, by SM4 in GCM (GB/T 32907-2016).
+// Package secret seals what the database must keep but nobody may read there, by SM4 in GCM (GB/T 32907-2016; OA-04).
 //
 // It does not know what it seals. Invariant: what was sealed for one purpose does not open for another.
 package secret

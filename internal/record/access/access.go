@@ -1,7 +1,7 @@
 // Package access lets people in: accounts, passwords, the second step, lockout and sessions.
 //
 // It decides who someone is, never what they may see or do. Invariants: a password is kept only as an argon2id hash,
-// a session token and a recovery code only as digests, the secret of the second step only sealed; failures in a row
+// a session token and a recovery code only as digests, the secret of the second step only sealed (OA-04); failures in a row
 // lock the account (OA-28); every attempt on an account, failed or not, is in the journal.
 package access
 

@@ -2,7 +2,7 @@ import { onBeforeUnmount, ref } from 'vue'
 import { http } from './http'
 
 // What is being written is kept as it is typed: at once on this machine, a little later with the server, so
-// that neither a closed browser nor another desk loses it (OA-07).
+// that neither a closed browser nor another desk loses it.
 export type Kept<T> = { saved_at: string; content: T }
 
 // newerOf decides between the two copies; the later one was typed last.
