@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/engine"
 )
 
 func Test档案统计台账五项逐笔登记账实一致(t *testing.T) { // ARCH-08, ARCH-06
@@ -62,4 +64,43 @@ func Test档案统计台账五项逐笔登记账实一致(t *testing.T) { // ARC
 	if book := bookLines(t, o, "3104", m, "archive-entries"); !strings.Contains(book[len(book)-1], "调账|-1|16|") {
 		t.Errorf("调账记成了%s", book[len(book)-1])
 	}
+}
+
+func Test会议文件三阶段收齐立卷督查报告领导阅后立卷(t *testing.T) { // ARCH-16, ARCH-17
+	o := apptest.Open(t)
+	m := o.Create("3102", "archive-volume", nil)
+	paper := func(phase, name string, in bool) fields {
+		return fields{"phase": phase, "name": name, "from": o.Person("3302"), "copies": 1, "in": in}
+	}
+	volume := func(papers ...any) fields {
+		return fields{"held_on": "2026-11-17", "papers": papers}
+	}
+	o.Do("3102", m, "open", fields{"sort": "会议文件", "title": "全县供暖工作会议"})
+	before, during := paper("会前", "会议通知和议程", true), paper("会中", "领导讲话", true)
+	o.RefusedBecause("ARCH-16", "3102", m, "full", volume(before, during))
+	o.RefusedBecause("ARCH-16", "3102", m, "full", volume(before, during, paper("会后", "会议纪要", false))) // still in somebody's hands
+	o.Do("3102", m, "full", volume(before, during, paper("会后", "会议纪要", true)))
+	bound := fields{"pages": 36, "retention": "永久", "keeper": o.Person("3302"), "place": "会议卷柜"}
+	o.RefusedBecause("ARCH-16", "3102", m, "bind", bound)
+	o.Do("3102", m, "bind", without(bound, "keeper", o.Person("3102")))
+	holds(t, o, m, "kept", "何映雪")
+	if due := o.Matter(m).OpenTasks(engine.Handle)[0].Due.In(db.Location).Format("2006-01-02"); due != "2027-03-31" {
+		t.Errorf("移交限到%s", due)
+	}
+	o.Do("3102", m, "hand-over", nil)
+	o.RefusedBecause("ARCH-17", "3104", m, "receive", fields{"volume_code": "2026-会-1", "complete": false})
+	o.Do("3104", m, "receive", fields{"volume_code": "2026-会-1", "complete": true})
+
+	in := received(o, fields{})
+	r := o.Create("3102", "archive-volume", nil)
+	about := fields{"sort": "督查办结报告", "title": "供暖督查", "source": in.String()}
+	o.RefusedBecause("ARCH-17", "3102", r, "open", about) // a leader reads the report
+	o.Do("3102", r, "open", without(about, "reader", o.Person("1006")))
+	report := volume(paper("督查", "办结报告", true))
+	o.RefusedBecause("ARCH-17", "3102", r, "full", report) // not closed yet
+	handled(o, in)
+	o.Do("3102", r, "full", report)
+	holds(t, o, r, "leader", "郑跃川")
+	o.Do("1006", r, "read", nil, "已阅，立卷")
+	holds(t, o, r, "arrange", "何映雪")
 }
