@@ -104,3 +104,25 @@ func Test会议文件三阶段收齐立卷督查报告领导阅后立卷(t *test
 	o.Do("1006", r, "read", nil, "已阅，立卷")
 	holds(t, o, r, "arrange", "何映雪")
 }
+
+func Test传输设备和电子印章只交给指定人员(t *testing.T) { // SEC-32
+	o := apptest.Open(t)
+	m := o.Create("3204", "asset", nil)
+	f := fields{
+		"title": "公文传输操作程序和软件", "code": "CS-02", "sort": "传输软件和操作程序", "model": "v3", "network": "政务外网", "bought_on": "2026-11-02", "location": "文电科",
+		"responsible_person": o.Person("3302"), "taken_on": "2026-11-18",
+	}
+	o.RefusedBecause("SEC-32", "3204", m, "enter", f)
+	o.Do("3204", m, "enter", without(f, "responsible_person", o.Person("3103")))
+	o.RefusedBecause("SEC-32", "3204", m, "hand-over", fields{"responsible_person": o.Person("3301"), "location": "文电科"})
+	after := o.Do("3204", m, "hand-over", fields{"responsible_person": o.Person("3102"), "location": "文电科"})
+	if after.Fields["taken_on"] != "2026-11-18" || !strings.Contains(registerLine(t, o, "3204", m), "何映雪") {
+		t.Errorf("领用没有登记：%s", registerLine(t, o, "3204", m))
+	}
+	s := o.Create("3103", "seal-lifecycle", fields{
+		"title": "县政府办电子印章", "code": "Y-D1", "level": "办公室", "issuer": o.Issuer("临政办"), "approvers": o.People("1010"), "keeper": o.Person("3302"),
+		"location": "文电科", "enabled_on": "2026-07-05", "electronic": true, "serial": "E-1", "device": "U-1",
+	})
+	o.RefusedBecause("SEC-32", "3103", s, "enter", nil)
+	o.Do("3103", s, "enter", fields{"keeper": o.Person("3103")})
+}
