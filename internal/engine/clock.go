@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -102,7 +103,11 @@ func (e *Engine) ring(tx *db.Tx, a alarm, w World) error {
 		for _, p := range told {
 			notices = append(notices, Notice{Person: p, Text: fmt.Sprintf("《%s》已于%s到期，请即办理", a.title, day), Clause: "DOC-IN-09", Matter: a.matter})
 		}
-		for _, d := range e.escalateTo(w, a) {
+		late, err := e.escalateTo(tx, w, a)
+		if err != nil {
+			return err
+		}
+		for _, d := range late {
 			notices = append(notices, Notice{Person: d, Text: fmt.Sprintf("逾期：《%s》在%s处，应于%s办结", a.title, w.Dir.Name(a.person), day), Clause: "DOC-IN-11", Matter: a.matter})
 		}
 	}
@@ -128,17 +133,9 @@ func (e *Engine) ring(tx *db.Tx, a alarm, w World) error {
 // lapse does what the step's definition wants done by itself when its time is over (Step.Overdue), and tells the holder
 // and whoever began the matter: nobody need remember what was put off (FIRST-23, FIRST-28). It tells whether it was done.
 func (e *Engine) lapse(tx *db.Tx, a alarm, w World) (bool, error) {
-	m, err := loadMatter(tx, a.matter)
-	if err != nil || m == nil {
+	m, p, step, err := e.standing(tx, a)
+	if err != nil || step == nil || step.Overdue == "" {
 		return false, err
-	}
-	p, err := e.Procedure(tx, m)
-	if err != nil {
-		return false, err
-	}
-	step := p.Step(m.Step)
-	if step == nil || step.Overdue == "" {
-		return false, nil
 	}
 	act := p.action(m.Step, step.Overdue)
 	err = e.follow(tx, a.matter, step.Overdue, Actor{}, w, &Matter{Fields: map[string]any{}})
@@ -163,13 +160,36 @@ func (e *Engine) lapse(tx *db.Tx, a alarm, w World) (bool, error) {
 	return true, Notify(tx, ev.Notices...)
 }
 
-// escalateTo: what is late is told to the directors of the office, DOC-IN-11.
-func (e *Engine) escalateTo(w World, a alarm) []db.ID {
-	var out []db.ID
-	for _, d := range w.Dir.Holders(a.agency, org.Director) {
-		if d != a.person {
-			out = append(out, d)
+// standing is the matter an alarm rings for, with its procedure and the step it stands at, if any.
+func (e *Engine) standing(tx *db.Tx, a alarm) (*Matter, *Procedure, *Step, error) {
+	m, err := loadMatter(tx, a.matter)
+	if err != nil || m == nil {
+		return nil, nil, nil, err
+	}
+	p, err := e.Procedure(tx, m)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	return m, p, p.Step(m.Step), nil
+}
+
+// escalateTo: what is late is told to the directors of the office (DOC-IN-11), and to whom the step names besides.
+func (e *Engine) escalateTo(tx *db.Tx, w World, a alarm) ([]db.ID, error) {
+	out := slices.Clone(w.Dir.Holders(a.agency, org.Director))
+	m, p, step, err := e.standing(tx, a)
+	if err != nil {
+		return nil, err
+	}
+	if step != nil && !step.Told.IsZero() {
+		who, err := p.Value(step.Told, m, w)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range idsOf(who) {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(id db.ID) bool { return id == a.person }), nil
 }

@@ -126,6 +126,7 @@ type Step struct {
 	Basis    []string `yaml:"basis"`
 	Hint     string   `yaml:"hint"`    // how it is done, for whoever is new to it (ORG-26)
 	Overdue  string   `yaml:"overdue"` // automatic action done when the time is over, instead of an alarm
+	Told     Expr     `yaml:"told"`    // who else is told when the time is over, besides the holder and the director (DOC-CIR-07)
 	Actions  []Action `yaml:"actions"`
 }
 

@@ -262,6 +262,7 @@ func (v *prover) step(s *Step) {
 		s.Who = Expr{Text: "starter", Line: v.p.lines[at]}
 	}
 	v.expr(at+".who", &s.Who)
+	v.expr(at+".told", &s.Told)
 	v.expr(at+".in_person", &s.InPerson, expr.AsBool())
 	v.limit(at+".limit", &s.Limit)
 	v.clauses(at+".basis", s.Basis...)

@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -103,4 +104,32 @@ func Test重大以上事件电话三十分钟书面六十分钟报到三线同�
 	o.RefusedBecause("EMRG-11", "2602", m, "next", done) // nobody keeps the third line
 	third["recorder"] = o.Person("3302")
 	o.Do("2602", m, "next", done)
+}
+
+func Test阅文人停留超过两个工作日提醒本人和文书(t *testing.T) { // DOC-CIR-07
+	o := apptest.Open(t)
+	in := received(o, fields{"title": "小型水库检查通报", "urgency": "平件"})
+	o.Do("3102", in, "pass", fields{"review": allReviewed})
+	o.Do("1010", in, "circulate", fields{"leaders": o.People("1009", "1006")}, "送领导阅")
+	m := o.Begun(in, "circulation")
+	o.Do("3102", m, "arrange", fields{"way": "传阅", "readers": o.People("1009", "1006")})
+	sent := o.Do("3102", m, "hand-out", nil)
+	late := "小型水库检查通报》在郑跃川处"
+	due := sent.OpenTasks(engine.Handle)[0].Due
+	if day := due.In(db.Location).Format("01-02"); day != "11-20" {
+		t.Errorf("阅文期限%s，应是两个工作日", day)
+	}
+	o.Until(due.Add(-time.Minute))
+	if strings.Contains(notices(o, "3102"), late) {
+		t.Error("没有到期就说逾期")
+	}
+	o.Until(due.Add(time.Minute))
+	if n := notices(o, "1006"); !strings.Contains(n, "请即办理") {
+		t.Errorf("没有提醒阅文人：%s", n)
+	}
+	for _, number := range []string{"3102", "1010"} {
+		if n := notices(o, number); !strings.Contains(n, late) {
+			t.Errorf("没有提醒%s：%s", number, n)
+		}
+	}
 }
