@@ -90,7 +90,10 @@ func (e *Engine) CountLines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQue
 }
 
 func (e *Engine) lines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) (from, cond string, args []any, err error) {
-	s := e.shelf(p.Kind, a, w)
+	s, err := e.openShelf(tx, p.Kind, a, w)
+	if err != nil {
+		return "", "", nil, err
+	}
 	cond, args = s.cond, s.args
 	if len(p.Register.Since) > 0 { // not in the book before it is registered; a void line stays
 		in, more := db.In(p.Register.Since)

@@ -120,11 +120,24 @@ func dayEdges(now time.Time) (start, end time.Time) {
 	return start, start.AddDate(0, 0, 1)
 }
 
+// TaskPage 待办页 is one page of a box of tasks.
+type TaskPage struct {
+	Lines []TaskLine
+	Total int
+	More  bool // there is older work than was counted; Total is of the newest
+}
+
+// doneCounted is how many of the tasks one has done are counted, the newest: after ten years a clerk has done a million.
+const doneCounted = 5_000
+
 // ListTasks lists a box of a person's tasks and the number of all that match: what is owed comes to whoever owes it, in
 // the order of its time (OA-02). Which tasks they are is read from the index alone; rows are read only for those shown.
-func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, error) {
+func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) (TaskPage, error) {
+	var out TaskPage
+	var err error
 	if q.Box == Waiting {
-		return e.listWaiting(tx, a, q)
+		out.Lines, out.Total, err = e.listWaiting(tx, a, q)
+		return out, err
 	}
 	cond, args := a.held()
 	from, order, last := ` FROM tasks t CROSS JOIN matters m WHERE m.id = t.matter_id AND `, e.pressing(tx.Now), ``
@@ -146,15 +159,31 @@ func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, er
 		from, order = alone, `t.arrived_at DESC, t.id DESC`
 	}
 	cond, args = q.narrow(cond, args, tx, "t.kind", "+t.matter_id")
-	total, count := 0, `SELECT COUNT(*) FROM tasks t WHERE `+cond
-	if last != "" {
-		count = `SELECT COUNT(*) FROM (SELECT DISTINCT t.person_id, t.matter_id FROM tasks t WHERE ` + cond + `) own`
+	if q.Box == Done {
+		err = out.countDone(tx, ` FROM tasks t WHERE `+cond+` ORDER BY t.done_at DESC, t.id DESC`, args)
+	} else {
+		_, err = tx.Row(`SELECT COUNT(*) FROM tasks t WHERE `+cond, args, &out.Total)
 	}
-	if _, err := tx.Row(count, args, &total); err != nil || total == 0 {
-		return nil, 0, err
+	if err != nil || out.Total == 0 {
+		return out, err
 	}
-	lines, err := linesOf(tx, "t.id", from+cond+last, order, args, q.Offset, q.Limit, taskRows)
-	return lines, total, err
+	out.Lines, err = linesOf(tx, "t.id", from+cond+last, order, args, q.Offset, q.Limit, taskRows)
+	return out, err
+}
+
+// countDone counts the matters among the newest tasks done.
+func (p *TaskPage) countDone(tx *db.Tx, from string, args []any) error {
+	seen := map[[2]db.ID]bool{}
+	n := 0
+	err := tx.Query(`SELECT t.person_id, t.matter_id`+from+` LIMIT ?`, append(slices.Clone(args), doneCounted), func(scan func(...any) error) error {
+		var of [2]db.ID
+		err := scan(&of[0], &of[1])
+		seen[of] = true
+		n++
+		return err
+	})
+	p.Total, p.More = len(seen), n == doneCounted
+	return err
 }
 
 // narrow adds the page's filters, said of the columns that hold the kind and the id of the matter.

@@ -22,34 +22,34 @@ func (e *Engine) pressing(now time.Time) string {
 // urgencies ranks the words that definitions offer for urgency: each list begins with what can wait.
 func (e *Engine) urgencies() string {
 	ranks := map[string]int{}
+	granted := map[string]int{} // how many definitions take a word for granted
 	var words []string
-	plain := 0 // what says nothing of urgency counts as what the definitions take for granted
 	for _, p := range e.Catalogue().Kept() {
 		f := p.Field(p.Urgency)
 		if f == nil {
 			continue
 		}
+		granted[strings.Trim(f.Default.Text, `"`)]++
 		for i, word := range f.Options {
-			if i > ranks[word] {
-				ranks[word] = i
-				words = append(words, word)
-			}
-		}
-	}
-	for _, p := range e.Catalogue().Kept() {
-		if f := p.Field(p.Urgency); f != nil {
-			plain = max(plain, ranks[strings.Trim(f.Default.Text, `"`)])
+			ranks[word] = max(ranks[word], i)
+			words = append(words, word)
 		}
 	}
 	if len(words) == 0 {
 		return ""
 	}
 	slices.Sort(words)
+	plain := words[0] // what says nothing of urgency counts as what most definitions take for granted
+	for _, word := range words {
+		if granted[word] > granted[plain] {
+			plain = word
+		}
+	}
 	var b strings.Builder
 	b.WriteString(`CASE m.urgency`)
 	for _, word := range slices.Compact(words) {
 		fmt.Fprintf(&b, ` WHEN '%s' THEN %d`, strings.ReplaceAll(word, "'", "''"), ranks[word])
 	}
-	fmt.Fprintf(&b, ` ELSE %d END DESC, `, plain)
+	fmt.Fprintf(&b, ` ELSE %d END DESC, `, ranks[plain])
 	return b.String()
 }

@@ -46,6 +46,7 @@ type PageInput struct {
 type tasksView struct {
 	Items  []taskView    `json:"items"`
 	Total  int           `json:"total"`
+	More   bool          `json:"more"` // of what is done, older work is not counted
 	Counts engine.Counts `json:"counts"`
 }
 
@@ -67,7 +68,7 @@ func (s *Server) tasks(ctx context.Context, c caller, in *tasksInput) (*tasksVie
 		if out.Counts, err = s.app.Engine.CountTasks(tx, a, w); err != nil {
 			return err
 		}
-		out.Items, out.Total, err = s.taskList(tx, w, a, engine.TaskQuery{
+		out.Items, out.Total, out.More, err = s.taskList(tx, w, a, engine.TaskQuery{
 			Box: engine.Box(in.Box), Kind: in.Kind, Text: in.Q, Sort: in.Sort, Offset: (in.Page - 1) * in.Size, Limit: in.Size,
 		})
 		return err
@@ -75,19 +76,19 @@ func (s *Server) tasks(ctx context.Context, c caller, in *tasksInput) (*tasksVie
 	return out, err
 }
 
-func (s *Server) taskList(tx *db.Tx, w engine.World, a engine.Actor, q engine.TaskQuery) ([]taskView, int, error) {
-	lines, total, err := s.app.Engine.ListTasks(tx, a, q)
+func (s *Server) taskList(tx *db.Tx, w engine.World, a engine.Actor, q engine.TaskQuery) (items []taskView, total int, more bool, err error) {
+	page, err := s.app.Engine.ListTasks(tx, a, q)
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, false, err
 	}
-	out := []taskView{}
-	for i := range lines {
-		out = append(out, s.viewTask(&lines[i], w, a))
+	items = []taskView{}
+	for i := range page.Lines {
+		items = append(items, s.viewTask(&page.Lines[i], w, a))
 	}
 	if q.Box == engine.Waiting {
-		err = s.addHolders(tx, w, out)
+		err = s.addHolders(tx, w, items)
 	}
-	return out, total, err
+	return items, page.Total, page.More, err
 }
 
 func (s *Server) viewTask(l *engine.TaskLine, w engine.World, a engine.Actor) taskView {
@@ -205,7 +206,7 @@ func (s *Server) workbench(ctx context.Context, c caller, _ *none) (*workbenchVi
 			into *[]taskView
 			n    int
 		}{{engine.Todo, &out.Todo, 20}, {engine.Waiting, &out.Waiting, 10}, {engine.Reading, &out.Reading, 10}} {
-			if *part.into, _, err = s.taskList(tx, w, a, engine.TaskQuery{Box: part.box, Limit: part.n}); err != nil {
+			if *part.into, _, _, err = s.taskList(tx, w, a, engine.TaskQuery{Box: part.box, Limit: part.n}); err != nil {
 				return err
 			}
 		}

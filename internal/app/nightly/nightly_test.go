@@ -130,6 +130,7 @@ func Test每夜一份先全量后增量份份试恢复(t *testing.T) {
 	if l := ended(t, o); l.Base != "" || l.State != nightly.Good {
 		t.Errorf("满七天应再做全量：%+v", l)
 	}
+	o.Nightly.Close() // waits for the old ones, which are let go after the backup is entered
 	b := read(t, o)
 	kept := map[string]bool{}
 	for _, l := range b.Lines {

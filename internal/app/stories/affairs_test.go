@@ -173,9 +173,9 @@ func Test在用的印章不算保管人的待办(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			lines, _, err := o.Engine.ListTasks(tx, keeper, engine.TaskQuery{Box: engine.Todo, Limit: 10})
-			if counts.Todo != want || len(lines) != want {
-				t.Errorf("待办计%d件、列%d件，应是%d件", counts.Todo, len(lines), want)
+			page, err := o.Engine.ListTasks(tx, keeper, engine.TaskQuery{Box: engine.Todo, Limit: 10})
+			if counts.Todo != want || len(page.Lines) != want {
+				t.Errorf("待办计%d件、列%d件，应是%d件", counts.Todo, len(page.Lines), want)
 			}
 			return err
 		})

@@ -128,12 +128,12 @@ func Test领导打开只见要他办的急件在前(t *testing.T) { // DOC-OUT-5
 		if err != nil {
 			return err
 		}
-		lines, total, err := o.Engine.ListTasks(tx, w.ActorOf(o.Directory().ByUsername("1010").ID), engine.TaskQuery{Box: engine.Todo, Limit: 10})
+		page, err := o.Engine.ListTasks(tx, w.ActorOf(o.Directory().ByUsername("1010").ID), engine.TaskQuery{Box: engine.Todo, Limit: 10})
 		if err != nil {
 			return err
 		}
-		if total != 2 || lines[0].Matter.ID != fast || lines[1].Matter.ID != slow {
-			t.Errorf("主任的待办有%d件，第一件是《%s》", total, lines[0].Matter.Title)
+		if page.Total != 2 || page.Lines[0].Matter.ID != fast || page.Lines[1].Matter.ID != slow {
+			t.Errorf("主任的待办有%d件，第一件是《%s》", page.Total, page.Lines[0].Matter.Title)
 		}
 		return nil
 	})

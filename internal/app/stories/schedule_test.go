@@ -167,9 +167,9 @@ func Test个人待办没有做完的自动顺延插入急件排在前面(t *test
 			if err != nil {
 				return err
 			}
-			lines, _, err := o.Engine.ListTasks(tx, w.ActorOf(o.Directory().ByUsername("3302").ID), engine.TaskQuery{Box: engine.Todo, Limit: 10})
-			for i := range lines {
-				out = append(out, lines[i].Matter.Title)
+			page, err := o.Engine.ListTasks(tx, w.ActorOf(o.Directory().ByUsername("3302").ID), engine.TaskQuery{Box: engine.Todo, Limit: 10})
+			for i := range page.Lines {
+				out = append(out, page.Lines[i].Matter.Title)
 			}
 			return err
 		})

@@ -69,6 +69,13 @@ func Test各种值存进去读出来一样(t *testing.T) {
 		_, err := tx.Row(`SELECT body FROM things WHERE id = ?`, []any{8}, &none)
 		return err
 	})
+	var absent, present *int64
+	if err := d.Read(context.Background(), func(tx *Tx) error {
+		_, err := tx.Row(`SELECT NULL, 5`, nil, &absent, &present)
+		return err
+	}); err != nil || absent != nil || present == nil || *present != 5 {
+		t.Errorf("可空的读出%v %v，%v", absent, present, err)
+	}
 	if err != nil || id != 7 || name != "红头" || string(body) != "\x00\x01\x02" || share != 0.5 || !flag || none != nil {
 		t.Errorf("读出%v %q %v %v %v %v，%v", id, name, body, share, flag, none, err)
 	}

@@ -90,6 +90,14 @@ func readNamed(s *sqlite.Stmt, i int, dest any) error {
 		return fmt.Errorf("a %T cannot be read into", dest)
 	}
 	switch r := p.Elem(); r.Kind() {
+	case reflect.Pointer: // nil for NULL
+		if s.ColumnIsNull(i) {
+			r.SetZero()
+			return nil
+		}
+		fresh := reflect.New(r.Type().Elem())
+		r.Set(fresh)
+		return readColumn(s, i, fresh.Interface())
 	case reflect.String:
 		r.SetString(s.ColumnText(i))
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:

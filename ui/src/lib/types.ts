@@ -51,7 +51,7 @@ export type Task = {
   holders?: { name: string; unit: string; since: string }[]
 }
 export type TaskCounts = { todo: number; overdue: number; today: number; reading: number; waiting: number }
-export type TaskPage = { items: Task[]; total: number; counts: TaskCounts }
+export type TaskPage = { items: Task[]; total: number; more?: boolean; counts: TaskCounts }
 
 export type Notice = { id: string; at: string; text: string; clause?: string; matter_id?: string; read: boolean }
 export type OfficeLine = { id: string; name: string; unit: string; open: number; overdue: number; soon: number }
