@@ -71,7 +71,7 @@ func (e *Engine) Find(tx *db.Tx, a Actor, w World, words search.Query, kind stri
 // findIn looks for the words in a shelf of few matters.
 func findIn(tx *db.Tx, s shelf, words search.Query, offset, limit int) (Found, error) {
 	where, arg := words.Where(tx.Dialect(), "+m.id")
-	cond, args := ` FROM `+s.from+` WHERE `+s.cond+` AND `+where, append(s.args, arg)
+	cond, args := ` FROM `+s.from+` WHERE `+s.cond+` AND `+where, append(slices.Clone(s.args), arg)
 	var out Found
 	if _, err := tx.Row(`SELECT COUNT(*)`+cond, args, &out.Total); err != nil || out.Total == 0 {
 		return out, err
