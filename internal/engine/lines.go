@@ -107,7 +107,10 @@ func (e *Engine) lines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) (
 // Years lists the years of which a kind's register has lines that a person may see, the newest first.
 func (e *Engine) Years(tx *db.Tx, p *Procedure, a Actor, w World) ([]int, error) {
 	var out []int
-	s := e.shelf(p.Kind, a, w)
+	s, err := e.openShelf(tx, p.Kind, a, w)
+	if err != nil {
+		return nil, err
+	}
 	if !s.whole {
 		err := tx.Query(`SELECT DISTINCT m.year FROM `+s.from+` WHERE `+s.cond+` ORDER BY 1 DESC`, s.args, func(scan func(...any) error) error {
 			var y int

@@ -43,6 +43,9 @@ func (l *limits) login(from, username string) error {
 	return nil
 }
 
+// tooOften is login for one who has not said who they are.
+func (l *limits) tooOften(from string) bool { return l.login(from, from) != nil }
+
 // request holds back who asks without pause, as no person does.
 func (l *limits) request(c caller) error {
 	by, key := l.session, c.visit.Session

@@ -87,7 +87,7 @@ func (s *Server) hearProvider(ctx context.Context, in *struct {
 	if s.provider == nil {
 		return nil, problemOf(errs.New(errs.NotFound, "本单位没有配置统一身份认证"))
 	}
-	if often := s.limits.login(c.from, c.from) != nil; often { // the page they are sent to says so
+	if s.limits.tooOften(c.from) {
 		return s.turnedAway(c, "often"), nil
 	}
 	username, then, err := s.provider.Answer(ctx, s.app.Door.Key, s.app.DB.Now(), in.Memory, in.State, in.Code)

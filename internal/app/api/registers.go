@@ -120,7 +120,7 @@ func (s *Server) registers(ctx context.Context, c caller, _ *none) (map[string]a
 		Of     string `json:"of"`
 		Name   string `json:"name"`
 		Group  string `json:"group"`
-		Count  int    `json:"count"`
+		Count  int    `json:"count"`  // of this year; of a ledger of things, all
 		Things bool   `json:"things"` // a ledger of what is there, whichever year it came
 	}
 	items := []item{}
@@ -130,7 +130,11 @@ func (s *Server) registers(ctx context.Context, c caller, _ *none) (map[string]a
 			return err
 		}
 		for _, p := range s.app.Engine.Catalogue().Kept() {
-			total, err := s.app.Engine.CountLines(tx, p, w.ActorOf(c.person), w, engine.LineQuery{})
+			q := engine.LineQuery{Year: w.Now.Year()} // the year one looks at first
+			if p.Thing != "" {
+				q.Year = 0
+			}
+			total, err := s.app.Engine.CountLines(tx, p, w.ActorOf(c.person), w, q)
 			if err != nil {
 				return err
 			}
