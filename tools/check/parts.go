@@ -40,7 +40,7 @@ func formatted(ctx context.Context, r *run) error {
 
 // goTests runs every Go test; those that touch the database do so on SQLite.
 func goTests(ctx context.Context, r *run) error {
-	return r.command(ctx, "", []string{postgresEnv + "="}, goCounter(), "go", "test", "-json", "-timeout", "25m", "./...")
+	return r.command(ctx, "", []string{postgresEnv + "="}, goCounter(), "go", "test", "-json", "-timeout", "35m", "./...")
 }
 
 // goTestsOnPostgres runs those tests again that open the office's database, on a PostgreSQL of our own.
@@ -54,7 +54,7 @@ func goTestsOnPostgres(ctx context.Context, r *run) error {
 		return err
 	}
 	defer server.Stop()
-	args := append([]string{"go", "test", "-json", "-count=1", "-timeout", "20m"}, packages...)
+	args := append([]string{"go", "test", "-json", "-count=1", "-timeout", "30m"}, packages...)
 	return r.command(ctx, "", []string{postgresEnv + "=" + server.Address}, goCounter(), args...)
 }
 
