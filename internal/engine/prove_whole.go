@@ -91,22 +91,18 @@ func (v *prover) fieldsUsed() {
 
 // begun proves what is begun, for each row of a table where one is named.
 func (v *prover) begun(at string, b *Begin) {
-	outer := v.scope
-	if b.Rows != "" {
-		row, ok := v.rowScope(b.Rows)
-		if !ok {
-			v.fault(at, "按行启动（rows）要指明一个表格字段")
-			return
+	prove := func() {
+		v.expr(at, &b.If, expr.AsBool())
+		v.expr(at, &b.Holder)
+		for j := range b.Fields {
+			v.expr(at, &b.Fields[j].Value)
 		}
-		v.scope = maps.Clone(outer)
-		v.scope["row"] = row
 	}
-	v.expr(at, &b.If, expr.AsBool())
-	v.expr(at, &b.Holder)
-	for j := range b.Fields {
-		v.expr(at, &b.Fields[j].Value)
+	if b.Rows == "" {
+		prove()
+	} else if !v.withRow(b.Rows, prove) {
+		v.fault(at, "按行启动（rows）要指明一个表格字段")
 	}
-	v.scope = outer
 }
 
 var sortKeys = []string{"", "number", "title", "party", "party_number", "created", "due", "closed"}
@@ -127,34 +123,35 @@ func (v *prover) books() {
 		b := &p.Books[i]
 		v.paper(fmt.Sprintf("books.%d", i), b.Paper)
 		at := fmt.Sprintf("books.%d.rows", i)
-		row, ok := v.rowScope(b.Rows)
-		if !ok {
+		proved := v.withRow(b.Rows, func() {
+			v.expr(fmt.Sprintf("books.%d.when", i), &b.When, expr.AsBool())
+			v.columns(fmt.Sprintf("books.%d.columns", i), b.Columns)
+		})
+		if !proved {
 			v.fault(at, "分簿的行（rows）要指明一个表格字段")
-			continue
 		}
-		outer := v.scope
-		v.scope = maps.Clone(outer)
-		v.scope["row"] = row
-		v.expr(fmt.Sprintf("books.%d.when", i), &b.When, expr.AsBool())
-		v.columns(fmt.Sprintf("books.%d.columns", i), b.Columns)
-		v.scope = outer
 	}
 	for i := range p.Sheets {
 		v.sheet(&p.Sheets[i])
 	}
 }
 
-// rowScope is a row of a table field with every name present; false if there is no such table.
-func (v *prover) rowScope(field string) (map[string]any, bool) {
+// withRow proves what speaks of a row of a table field; false if there is no such table.
+func (v *prover) withRow(field string, prove func()) bool {
 	f := v.p.Field(field)
 	if f == nil || f.Type != Table {
-		return nil, false
+		return false
 	}
 	row := map[string]any{}
 	for j := range f.Columns {
 		row[f.Columns[j].Key] = f.Columns[j].zero()
 	}
-	return row, true
+	outer := v.scope
+	v.scope = maps.Clone(outer)
+	v.scope["row"] = row
+	prove()
+	v.scope = outer
+	return true
 }
 
 func (v *prover) columns(path string, cols []Column) {

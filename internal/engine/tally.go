@@ -172,20 +172,16 @@ func (v *prover) tallies() {
 			v.fault(at, "分项统计要写名称（name）和按什么分（by）")
 		}
 		v.clauses(at, t.Clause)
-		outer := v.scope
-		if t.Rows != "" {
-			row, ok := v.rowScope(t.Rows)
-			if !ok {
-				v.fault(at, "统计的行（rows）要指明一个表格字段")
-				continue
-			}
-			v.scope = maps.Clone(outer)
-			v.scope["row"] = row
+		prove := func() {
+			v.expr(at, &t.When, expr.AsBool())
+			v.expr(at, &t.By)
+			v.expr(at, &t.Across)
+			v.expr(at, &t.Sum)
 		}
-		v.expr(at, &t.When, expr.AsBool())
-		v.expr(at, &t.By)
-		v.expr(at, &t.Across)
-		v.expr(at, &t.Sum)
-		v.scope = outer
+		if t.Rows == "" {
+			prove()
+		} else if !v.withRow(t.Rows, prove) {
+			v.fault(at, "统计的行（rows）要指明一个表格字段")
+		}
 	}
 }

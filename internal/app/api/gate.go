@@ -6,7 +6,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/record/access"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
@@ -90,14 +89,10 @@ func admit(c caller, who gate) error {
 		}
 		return errs.New(errs.Denied, "这是%s的工作，您没有这项权限（OA-27）", dutyName(duty))
 	}
-	if who == business && !isAdmin(c.visit.Dir, c.person) {
+	if who == business && !c.visit.Dir.IsAdmin(c.person) {
 		return nil
 	}
 	return errs.New(errs.Denied, "管理员不办理业务，也不能查看公文（OA-27）")
-}
-
-func isAdmin(dir *org.Directory, person db.ID) bool {
-	return dir.Has(person, org.SystemAdmin) || dir.Has(person, org.SecurityAdmin) || dir.Has(person, org.AuditAdmin)
 }
 
 func dutyName(d org.Duty) string {

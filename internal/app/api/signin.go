@@ -57,7 +57,7 @@ func (s *Server) signIn(ctx context.Context, c caller, _ *none) (*signInView, er
 		})
 		for _, p := range dir.People(dir.Person(c.person).Agency) {
 			switch {
-			case p.Active && isAdmin(dir, p.ID):
+			case p.Active && dir.IsAdmin(p.ID):
 				v.Admins = append(v.Admins, signInPerson{p.ID, p.Name, postNames(dir, p), at(db.Time(since[p.ID]))})
 			case p.Active && since[p.ID] > 0:
 				v.Others++

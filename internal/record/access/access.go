@@ -177,7 +177,7 @@ func (d *Door) account(ctx context.Context, username string) (*account, error) {
 		if err != nil {
 			return err
 		}
-		a.admin = isAdmin(dir, a.person)
+		a.admin = dir.IsAdmin(a.person)
 		return nil
 	})
 	if err != nil || !found {
@@ -201,10 +201,6 @@ func (d *Door) own(ctx context.Context, v Visit) (*account, error) {
 		err = errs.New(errs.NotFound, "没有这个账号")
 	}
 	return a, err
-}
-
-func isAdmin(dir *org.Directory, person db.ID) bool {
-	return dir.Has(person, org.SystemAdmin) || dir.Has(person, org.SecurityAdmin) || dir.Has(person, org.AuditAdmin)
 }
 
 func (d *Door) failed(ctx context.Context, a *account, action, from string) error {

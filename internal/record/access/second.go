@@ -299,7 +299,7 @@ func (d *Door) Second(tx *db.Tx, person db.ID) (Second, error) {
 		return s, err
 	}
 	dir, err := d.Book.Directory(tx)
-	s.Demanded = err == nil && isAdmin(dir, person)
+	s.Demanded = err == nil && dir.IsAdmin(person)
 	return s, err
 }
 

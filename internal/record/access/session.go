@@ -121,7 +121,7 @@ func (v *Visit) stand(a standing, began time.Time, p Policy) {
 			return
 		}
 	}
-	if a.demand != "" && a.second == 0 && isAdmin(v.Dir, v.Person) {
+	if a.demand != "" && a.second == 0 && v.Dir.IsAdmin(v.Person) {
 		v.Must = MustEnrol
 	}
 }

@@ -163,6 +163,11 @@ func (d *Directory) Holders(agency db.ID, duty Duty) []db.ID { return d.byDuty[a
 // Has tells whether a person holds a duty.
 func (d *Directory) Has(person db.ID, duty Duty) bool { return d.duties[person][duty] }
 
+// IsAdmin tells whether a person is one of the three administrators, who do none of the office's work (OA-27).
+func (d *Directory) IsAdmin(person db.ID) bool {
+	return d.Has(person, SystemAdmin) || d.Has(person, SecurityAdmin) || d.Has(person, AuditAdmin)
+}
+
 // Duties lists a person's duties in display order.
 func (d *Directory) Duties(person db.ID) []Duty {
 	var out []Duty
