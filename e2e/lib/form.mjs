@@ -17,8 +17,8 @@ export async function fill(form, values) {
 }
 
 async function put(field, value) {
-  // The pickers come when a form first needs one; the field is empty until then.
-  await field.locator('input, textarea, select, button').first().waitFor({ state: 'attached' })
+  // The pickers come when a form first needs one; until then the field holds its name and 依据, which is a button too.
+  await field.locator('input, textarea, select, button:not(.basis)').first().waitFor({ state: 'attached' })
   if (await field.locator('input[type="file"]').count()) return field.locator('input[type="file"]').setInputFiles(value)
   if (Array.isArray(value) && typeof value[0] === 'object') return rows(field, value)
   if (await field.locator('.el-select').count()) return pick(field, [value].flat())
