@@ -158,6 +158,7 @@ var (
 	named    = regexp.MustCompile(`(?:FROM|JOIN)\s+([a-z_]+)(?:\s+([a-z]+)\b)?`)
 	searched = regexp.MustCompile(`^(?:SCAN|SEARCH) (\w+)`)
 	bare     = regexp.MustCompile(`\((?:agency_id=\?|agency_id=\? AND kind=\?|chain=\?|state=\?)\)$`)
+	ofPerson = regexp.MustCompile(`\(person_id=\?\)$`)
 	onTable  = regexp.MustCompile(`(Seq Scan|Index Only Scan|Index Scan|Bitmap Heap Scan)(?: Backward)?(?: using \w+)? on (\w+)`)
 )
 
@@ -193,6 +194,9 @@ func walking(dialect db.Dialect, steps []string, i int, of map[string]string) bo
 	}
 	if strings.HasPrefix(step, "SCAN") {
 		return true
+	}
+	if i > 0 && strings.HasPrefix(steps[i-1], "CORRELATED") && ofPerson.MatchString(step) {
+		return true // all of a person's rows, once for every row of the list
 	}
 	sorts := slices.ContainsFunc(steps, func(s string) bool { return strings.Contains(s, "USE TEMP B-TREE FOR ORDER BY") })
 	return bare.MatchString(step) && (sorts || !slices.Contains(steps, limited))
