@@ -36,7 +36,7 @@ func multiply(office int64) []string {
 	for k := 1; k < copies; k++ {
 		shift := int64(k) << 40
 		of := fmt.Sprintf(`FROM people p WHERE p.agency_id = %d AND p.username < '9'`, office)
-		originals := of + ` AND p.username NOT LIKE '%-%'`
+		originals := of + ` AND p.username NOT LIKE '%%-%%'` // a format of what follows
 		steps = append(steps,
 			fmt.Sprintf(`INSERT INTO people (id, agency_id, unit_id, username, name, sex, ord) SELECT p.id + %d, p.agency_id, p.unit_id,
 				p.username || '-%d', p.name || '%s', p.sex, p.ord + %d `+originals, shift, k, []string{"", "甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"}[k], 100*k),
