@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/app/backup"
@@ -109,15 +108,11 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 		return nil, err
 	}
 	effects := engine.WithBuiltIn(office.Effects(files))
-	catalogue, err := Definitions(clauses, effects, cfg.own())
-	if err != nil {
-		return nil, err
-	}
 	days := &calendar.Book{}
 	hub := NewHub()
 	post := newBus(database, hub)
 	eng := engine.New(engine.Parts{
-		DB: database, Book: book, Rules: clauses, Effects: effects, Catalogue: catalogue,
+		DB: database, Book: book, Rules: clauses, Effects: effects,
 		Guard: guard, Calendar: days.Calendar, Tell: post.Tell,
 	})
 	key, err := openKey(ctx, database, cfg.KeyFile)
@@ -168,14 +163,7 @@ func Definitions(clauses *rulebook.Rulebook, effects map[string]engine.Effect, f
 		roots = append(roots, os.DirFS(folder))
 	}
 	catalogue, faults := engine.Load(engine.Proof{Rules: clauses, Effects: effects}, roots...)
-	if len(faults) == 0 {
-		return catalogue, nil
-	}
-	lines := make([]string, len(faults))
-	for i, f := range faults {
-		lines[i] = f.String()
-	}
-	return nil, fmt.Errorf("办理程序定义有 %d 处错误：\n%s", len(faults), strings.Join(lines, "\n"))
+	return catalogue, engine.Faulty(faults)
 }
 
 // Definitions are the definition files of program and folder, under those written in the browser.

@@ -19,6 +19,18 @@ type Fault struct {
 
 func (f Fault) String() string { return fmt.Sprintf("%s 第 %d 行：%s", f.File, f.Line, f.Text) }
 
+// Faulty is the error that tells every fault of the definitions; nil if there is none.
+func Faulty(faults []Fault) error {
+	if len(faults) == 0 {
+		return nil
+	}
+	told := make([]string, len(faults))
+	for i, f := range faults {
+		told[i] = f.String()
+	}
+	return fmt.Errorf("办理程序定义有 %d 处错误：\n%s", len(faults), strings.Join(told, "\n"))
+}
+
 // lines remembers where each part of a definition stands: "steps.apply.actions.submit" → line.
 type lines map[string]int
 

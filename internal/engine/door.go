@@ -14,6 +14,8 @@ import (
 
 // Engine runs the procedures. Do and Create are the one door: nothing else writes a matter.
 type Engine struct {
+	Reach Reach // of searches
+
 	db      *db.DB
 	book    *org.Book
 	model   *rulebook.Rulebook // as shipped
@@ -58,21 +60,21 @@ type Notice struct {
 
 // Parts are what an Engine is made of.
 type Parts struct {
-	DB        *db.DB
-	Book      *org.Book
-	Rules     *rulebook.Rulebook
-	Effects   map[string]Effect
-	Guard     Guard
-	Calendar  func(*db.Tx) (workday.Calendar, error)
-	Tell      func(Event)
-	Catalogue *Catalogue
+	DB       *db.DB
+	Book     *org.Book
+	Rules    *rulebook.Rulebook
+	Effects  map[string]Effect
+	Guard    Guard
+	Calendar func(*db.Tx) (workday.Calendar, error)
+	Tell     func(Event)
 }
 
-// New puts an engine together.
+// New puts an engine together; it knows no procedure before its first Refresh.
 func New(p Parts) *Engine {
 	e := &Engine{
-		db: p.DB, book: p.Book, model: p.Rules, rules: p.Rules, effects: WithBuiltIn(p.Effects), guard: p.Guard, tell: p.Tell, cal: p.Calendar,
-		current: p.Catalogue, old: map[string]*Procedure{},
+		Reach: usualReach,
+		db:    p.DB, book: p.Book, model: p.Rules, rules: p.Rules, effects: WithBuiltIn(p.Effects), guard: p.Guard, tell: p.Tell, cal: p.Calendar,
+		current: &Catalogue{}, old: map[string]*Procedure{},
 	}
 	if e.tell == nil {
 		e.tell = func(Event) {}

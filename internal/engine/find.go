@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/record/org"
 	"github.com/chengqi-oa/chengqi/internal/record/search"
 )
 
@@ -15,16 +16,22 @@ type Found struct {
 	More    bool // there are older hits than were counted; Total is a lower bound
 }
 
-const (
-	counted  = 3_000  // newest hits that are counted one by one
-	examined = 20_000 // newest hits that are looked through for one who may see little
-	rareKind = 5_000  // a kind of so few matters is held against the hits, not the hits against the kind
-)
+// Reach 检索范围 is how far a search goes before it stops counting.
+type Reach struct {
+	Counted  int // newest hits that are looked at one by one, and the most that are counted
+	Small    int // a kind or unit of so few matters that it is listed
+	Examined int // newest hits that are held against the large kinds and units somebody sees whole
+}
+
+var usualReach = Reach{Counted: 1_000, Small: 5_000, Examined: 5_000}
+
+// rareKind is a kind of so few matters that it is held against the hits, not the hits against the kind.
+const rareKind = 5_000
 
 // Find lists the newest matters whose text holds the words, among those the person may see. The index gives its hits
-// newest first and is read only as far as the page needs. A word that stands in every second document is not counted
-// to its end: nobody reads so far, and to ask of each hit whether the reader may see it would take longer than the
-// rest of the search.
+// newest first. Most people fill their page from the newest of them; for one who may see little, all hits are held
+// against the list of what is theirs. A word that stands in every second document is not counted to its end: nobody
+// reads so far.
 func (e *Engine) Find(tx *db.Tx, a Actor, w World, words search.Query, kind string, offset, limit int) (Found, error) {
 	if kind != "" {
 		s := e.shelf(kind, a, w)
@@ -37,35 +44,113 @@ func (e *Engine) Find(tx *db.Tx, a Actor, w World, words search.Query, kind stri
 		}
 	}
 	hits := words.Hits(tx.Dialect())
-	seen, args := e.Seen(a, w)
-	if kind != "" {
-		seen, args = seen+` AND m.kind = ?`, append(args, kind)
-	}
-	var out Found
-	var hit int
-	_, err := tx.Row(`SELECT COUNT(*), COALESCE(SUM(CASE WHEN `+seen+` THEN 1 ELSE 0 END), 0) FROM
-		(SELECT `+hits.ID+` AS id FROM `+hits.From+` WHERE `+hits.Where+` ORDER BY `+hits.ID+` DESC LIMIT ?) h CROSS JOIN matters m WHERE m.id = h.id`,
-		slices.Concat(args, []any{hits.Arg, counted}), &hit, &out.Total)
+	hit, ids, err := e.findNewest(tx, a, w, hits, kind)
 	if err != nil || hit == 0 {
-		return out, err
+		return Found{}, err
 	}
-	out.More = hit == counted
-	floor := db.ID(0)
-	if out.More && out.Total < offset+limit {
-		if floor, err = hits.Floor(tx, examined); err != nil {
+	out := Found{More: hit == e.Reach.Counted}
+	if out.More && len(ids) < offset+limit {
+		if ids, out.More, err = e.findOwn(tx, a, w, hits, kind, max(e.Reach.Counted, offset+limit)); err != nil {
 			return out, err
 		}
 	}
-	ids, err := readIDs(tx, `SELECT m.id FROM `+hits.From+` CROSS JOIN matters m WHERE `+hits.Where+` AND `+hits.ID+` >= ? AND m.id = `+hits.ID+` AND `+seen+`
-		ORDER BY `+hits.ID+` DESC LIMIT ? OFFSET ?`, slices.Concat([]any{hits.Arg, floor}, args, []any{limit, offset}))
-	if err != nil {
-		return out, err
-	}
-	if len(ids) > 0 {
-		out.Total = max(out.Total, offset+len(ids))
-	}
-	out.Matters, err = readThese(tx, ids)
+	out.Total = len(ids)
+	ids = ids[min(offset, len(ids)):]
+	out.Matters, err = readThese(tx, ids[:min(limit, len(ids))])
 	return out, err
+}
+
+// findNewest looks at the newest hits: how many there are, and which of them the person may see.
+func (e *Engine) findNewest(tx *db.Tx, a Actor, w World, hits search.Hits, kind string) (hit int, ids []db.ID, err error) {
+	seen, args := e.Seen(a, w)
+	if kind != "" {
+		seen, args = `m.kind = ? AND (`+seen+`)`, append([]any{kind}, args...)
+	}
+	err = tx.Query(`SELECT m.id, CASE WHEN `+seen+` THEN 1 ELSE 0 END FROM
+		(SELECT `+hits.ID+` AS id FROM `+hits.From+` WHERE `+hits.Where+` ORDER BY `+hits.ID+` DESC LIMIT ?) h CROSS JOIN matters m WHERE m.id = h.id
+		ORDER BY h.id DESC`, slices.Concat(args, []any{hits.Arg, e.Reach.Counted}), func(scan func(...any) error) error {
+		var id db.ID
+		var sees bool
+		err := scan(&id, &sees)
+		hit++
+		if sees {
+			ids = append(ids, id)
+		}
+		return err
+	})
+	return hit, ids, err
+}
+
+// findOwn holds the hits against the list of all that is the person's: what they have a part in, and the kinds and units
+// they see whole if these are small. Of large ones the newest hits are looked at one by one. More tells that there may be
+// others.
+func (e *Engine) findOwn(tx *db.Tx, a Actor, w World, hits search.Hits, kind string, limit int) (ids []db.ID, more bool, err error) {
+	list, args := a.own(kind)
+	var large []string
+	var of []any
+	for _, l := range e.lanes(w.Dir.Person(a.Person), w, kind) {
+		small, err := l.small(tx, e.Reach.Small)
+		if err != nil {
+			return nil, false, err
+		}
+		if small {
+			list, args = list+` UNION SELECT m.id FROM matters m WHERE `+l.cond+unsealed, append(args, l.args...)
+		} else {
+			large, of = append(large, l.cond), append(of, l.args...)
+		}
+	}
+	seen := `+` + hits.ID + ` IN (` + list + `)`
+	if len(large) > 0 {
+		floor, err := hits.Floor(tx, e.Reach.Examined)
+		if err != nil {
+			return nil, false, err
+		}
+		more = floor != 0
+		seen = `(` + seen + ` OR ` + hits.ID + ` >= ? AND EXISTS (SELECT 1 FROM matters m WHERE m.id = ` + hits.ID + ` AND m.sealed = 0 AND (` + strings.Join(large, " OR ") + `)))`
+		args = slices.Concat(args, []any{floor}, of)
+	}
+	ids, err = readIDs(tx, `SELECT `+hits.ID+` FROM `+hits.From+` WHERE `+hits.Where+` AND `+seen+` ORDER BY `+hits.ID+` DESC LIMIT ?`,
+		slices.Concat([]any{hits.Arg}, args, []any{limit}))
+	return ids, more || len(ids) == limit, err
+}
+
+// lane is a kind, or the units, of which somebody sees everything that is not sealed; its condition is on matters m.
+type lane struct {
+	cond string
+	args []any
+}
+
+// lanes are what a person sees whole, of one kind if it is named.
+func (e *Engine) lanes(who *org.Person, w World, kind string) []lane {
+	if who == nil {
+		return nil
+	}
+	var out []lane
+	for _, k := range e.kindsSeen(w.Dir, who) {
+		if kind == "" || kind == k {
+			out = append(out, lane{`m.agency_id = ? AND m.kind = ?`, []any{who.Agency, k}})
+		}
+	}
+	if headed := w.headed(who); len(headed) > 0 {
+		kinds := []string{kind}
+		if kind == "" {
+			kinds = kinds[:0]
+			for _, p := range e.Catalogue().Kept() {
+				kinds = append(kinds, p.Kind)
+			}
+		}
+		of, args := db.In(kinds)
+		in, units := db.In(headed)
+		out = append(out, lane{`m.agency_id = ? AND m.kind IN ` + of + ` AND m.unit_id IN ` + in, slices.Concat([]any{who.Agency}, args, units)})
+	}
+	return out
+}
+
+// small tells whether a lane is soon listed.
+func (l lane) small(tx *db.Tx, most int) (bool, error) {
+	n := 0
+	_, err := tx.Row(`SELECT COUNT(*) FROM (SELECT 1 FROM matters m WHERE `+l.cond+` LIMIT ?) few`, append(slices.Clone(l.args), most+1), &n)
+	return n <= most, err
 }
 
 // findIn looks for the words in a shelf of few matters.

@@ -4,10 +4,14 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/emmansun/gmsm/sm3"
 	"go.yaml.in/yaml/v3"
@@ -85,12 +89,11 @@ func Load(proof Proof, roots ...fs.FS) (*Catalogue, []Fault) {
 		}
 	}
 	c := &Catalogue{byKind: map[string]*Procedure{}}
-	for key, text := range sources {
-		p, found := Parse(proof, names[key], common, text)
-		faults = append(faults, found...)
-		if p != nil {
-			c.byKind[p.Kind] = p
-			c.order = append(c.order, p)
+	for _, r := range parseAll(proof, common, sources, names) {
+		faults = append(faults, r.faults...)
+		if r.p != nil {
+			c.byKind[r.p.Kind] = r.p
+			c.order = append(c.order, r.p)
 		}
 	}
 	slices.SortFunc(c.order, func(a, b *Procedure) int {
@@ -107,6 +110,31 @@ func Load(proof Proof, roots ...fs.FS) (*Catalogue, []Fault) {
 		return a.Line - b.Line
 	})
 	return c, faults
+}
+
+// parsed is one definition as it was read.
+type parsed struct {
+	p      *Procedure
+	faults []Fault
+}
+
+// parseAll reads the definitions side by side, on as many processors as there are: the office waits for it when it
+// starts.
+func parseAll(proof Proof, common string, sources, names map[string]string) []parsed {
+	keys := slices.Sorted(maps.Keys(sources))
+	out := make([]parsed, len(keys))
+	shared := open(commonFile, common)
+	var next atomic.Int32
+	var work sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		work.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(keys); i = int(next.Add(1)) - 1 {
+				out[i].p, out[i].faults = parse(proof, names[keys[i]], shared, sources[keys[i]])
+			}
+		})
+	}
+	work.Wait()
+	return out
 }
 
 func flat(roots []fs.FS) []fs.FS {
@@ -148,12 +176,16 @@ type RuleSet struct {
 
 // Parse reads and proves one definition with the common parts it takes over.
 func Parse(proof Proof, file, common, text string) (*Procedure, []Fault) {
-	p := &Procedure{Source: common + "\n---\n" + text, lines: lines{}}
+	return parse(proof, file, open(commonFile, common), text)
+}
+
+func parse(proof Proof, file string, common source, text string) (*Procedure, []Fault) {
+	p := &Procedure{Source: common.text + "\n---\n" + text, lines: lines{}}
 	sum := sm3.Sum([]byte(p.Source))
 	p.Version = hex.EncodeToString(sum[:8])
 	parts := &commonParts{}
-	faults := read(commonFile, common, parts, lines{})
-	found := read(file, text, p, p.lines)
+	faults := common.read(parts, lines{})
+	found := open(file, text).read(p, p.lines)
 	faults = append(faults, found...)
 	if len(found) > 0 {
 		return nil, faults
@@ -178,16 +210,29 @@ func Reload(proof Proof, kind, source string) (*Procedure, error) {
 	return p, nil
 }
 
-func read(file, text string, into any, at lines) []Fault {
-	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
-		return []Fault{{File: file, Line: yamlLine(err), Text: "格式写错了，请检查缩进、冒号和引号：" + yamlMessage(err)}}
+// source is a definition file taken apart; it may be read several times.
+type source struct {
+	file, text string
+	doc        yaml.Node
+	faults     []Fault
+}
+
+func open(file, text string) source {
+	s := source{file: file, text: text}
+	if err := yaml.Unmarshal([]byte(text), &s.doc); err != nil {
+		s.faults = []Fault{{File: file, Line: yamlLine(err), Text: "格式写错了，请检查缩进、冒号和引号：" + yamlMessage(err)}}
+	} else if len(s.doc.Content) == 0 {
+		s.faults = []Fault{{File: file, Line: 1, Text: "文件是空的"}}
 	}
-	if len(doc.Content) == 0 {
-		return []Fault{{File: file, Line: 1, Text: "文件是空的"}}
+	return s
+}
+
+func (s source) read(into any, at lines) []Fault {
+	if len(s.faults) > 0 {
+		return s.faults
 	}
-	d := &decoder{file: file, lines: at}
-	d.decode(doc.Content[0], reflect.ValueOf(into).Elem(), "")
+	d := &decoder{file: s.file, lines: at}
+	d.decode(s.doc.Content[0], reflect.ValueOf(into).Elem(), "")
 	return d.faults
 }
 

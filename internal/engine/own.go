@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"maps"
@@ -145,8 +144,8 @@ func (e *Engine) Refresh(ctx context.Context, shipped fs.FS) error {
 			return err
 		}
 		catalogue, faults := Load(Proof{Rules: e.Rules(), Effects: e.effects}, shipped, Folder(own))
-		if len(faults) > 0 {
-			return fmt.Errorf("own definition: %s", faults[0])
+		if err := Faulty(faults); err != nil {
+			return err
 		}
 		e.mu.Lock()
 		e.current, e.revision = catalogue, revision

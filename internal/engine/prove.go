@@ -18,6 +18,7 @@ type prover struct {
 	proof  Proof
 	faults []Fault
 	scope  map[string]any
+	names  expr.Option // of the scope
 }
 
 func (v *prover) fault(path, format string, args ...any) {
@@ -95,7 +96,7 @@ func (v *prover) prove() {
 	for i := range p.Steps {
 		p.steps[p.Steps[i].Key] = &p.Steps[i]
 	}
-	v.scope = p.sampleScope()
+	v.within(p.sampleScope())
 	v.reserved()
 	v.fields("fields", p.Fields)
 	v.heads()
@@ -128,8 +129,11 @@ func (p *Procedure) sampleScope() map[string]any {
 	return p.scope(&Matter{Fields: map[string]any{}}, World{Dir: org.NewDirectory(0, org.Rows{}), Cal: workday.Official()}).all()
 }
 
+// within has the expressions that follow proved in a scope.
+func (v *prover) within(scope map[string]any) { v.scope, v.names = scope, namesIn(scope) }
+
 func (v *prover) expr(path string, e *Expr, opts ...expr.Option) {
-	if err := compile(e, v.scope, opts...); err != nil {
+	if err := compile(e, v.names, opts...); err != nil {
 		if e.Line > 0 {
 			v.faults = append(v.faults, Fault{v.file, e.Line, err.Error()})
 			return

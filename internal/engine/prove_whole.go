@@ -146,11 +146,12 @@ func (v *prover) withRow(field string, prove func()) bool {
 	for j := range f.Columns {
 		row[f.Columns[j].Key] = f.Columns[j].zero()
 	}
-	outer := v.scope
-	v.scope = maps.Clone(outer)
-	v.scope["row"] = row
+	scope, names := v.scope, v.names
+	inner := maps.Clone(scope)
+	inner["row"] = row
+	v.within(inner)
 	prove()
-	v.scope = outer
+	v.scope, v.names = scope, names
 	return true
 }
 

@@ -58,26 +58,58 @@ func (e *Engine) kindsSeen(dir *org.Directory, who *org.Person) []string {
 // itself comes first; the reader's own part is looked up only for the rows that leave it open.
 func (e *Engine) Seen(a Actor, w World) (string, []any) {
 	part, args := a.part()
-	who := w.Dir.Person(a.Person)
-	if who == nil {
+	whole, of := e.whole(w.Dir.Person(a.Person), w)
+	if whole == "" {
 		return part, args
 	}
+	return `(` + whole + ` OR ` + part + `)`, append(of, args...)
+}
+
+// whole is that the matter m is of a kind or a unit of which a person sees everything; empty if there is none.
+func (e *Engine) whole(who *org.Person, w World) (string, []any) {
+	if who == nil {
+		return "", nil
+	}
 	var whole []string
-	var given []any
+	args := []any{who.Agency}
 	if kinds := e.kindsSeen(w.Dir, who); len(kinds) > 0 {
 		in, more := db.In(kinds)
-		whole, given = append(whole, `m.kind IN `+in), append(given, more...)
+		whole, args = append(whole, `m.kind IN `+in), append(args, more...)
 	}
 	if headed := w.headed(who); len(headed) > 0 {
 		in, more := db.In(headed)
-		whole, given = append(whole, `m.unit_id IN `+in), append(given, more...)
+		whole, args = append(whole, `m.unit_id IN `+in), append(args, more...)
 	}
 	if len(whole) == 0 {
-		return part, args
+		return "", nil
 	}
-	return `(m.agency_id = ? AND m.sealed = 0 AND (` + strings.Join(whole, " OR ") + `) OR ` + part + `)`,
-		slices.Concat([]any{who.Agency}, given, args)
+	return `m.agency_id = ? AND m.sealed = 0 AND (` + strings.Join(whole, " OR ") + `)`, args
 }
+
+// own lists, each once, the ids of the matters the actor has a part in, or somebody they stand in for if it is not sealed; of one
+// kind if it is named.
+func (a Actor) own(kind string) (string, []any) {
+	of, args := `SELECT x.matter_id AS id FROM access x WHERE x.person_id = ?`, []any{a.Person}
+	if kind != "" {
+		of, args = of+` AND x.kind = ?`, append(args, kind)
+	}
+	if len(a.StandsIn) == 0 {
+		return of, args
+	}
+	in, more := db.In(a.StandsIn)
+	of += ` UNION SELECT x.matter_id FROM access x WHERE x.person_id IN ` + in
+	args = append(args, more...)
+	if kind != "" {
+		of, args = of+` AND x.kind = ?`, append(args, kind)
+	}
+	return of + ` AND x.matter_id NOT IN ` + sealed, args
+}
+
+// sealed lists what is sealed, which is little: it is quicker to know than to ask of each matter.
+const (
+	sealed   = `(SELECT s.id FROM matters s WHERE s.sealed = 1)`
+	unsealed = ` AND m.id NOT IN ` + sealed
+)
 
 // part is that the actor has a part in the matter m, or somebody they stand in for has one in an unsealed matter.
 func (a Actor) part() (string, []any) {
@@ -119,12 +151,7 @@ func (e *Engine) shelf(kind string, a Actor, w World) shelf {
 			args: append([]any{who.Agency, kind}, args...),
 		}
 	}
-	own, args := `SELECT x.matter_id AS id FROM access x WHERE x.person_id = ? AND x.kind = ?`, []any{a.Person, kind}
-	if len(a.StandsIn) > 0 {
-		in, more := db.In(a.StandsIn)
-		own += ` UNION SELECT x.matter_id FROM access x CROSS JOIN matters s WHERE x.person_id IN ` + in + ` AND x.kind = ? AND s.id = x.matter_id AND s.sealed = 0`
-		args = append(append(args, more...), kind)
-	}
+	own, args := a.own(kind)
 	if headed := w.headed(who); len(headed) > 0 {
 		in, more := db.In(headed)
 		own += ` UNION SELECT s.id FROM matters s WHERE s.agency_id = ? AND s.kind = ? AND s.sealed = 0 AND s.unit_id IN ` + in

@@ -27,6 +27,7 @@ var walks = []struct{ plan, of, why string }{
 	{`SCAN f VIRTUAL TABLE INDEX`, `MATCH ?`, "全文索引按词取命中的行，SQLite 把它记作 SCAN"},
 	{`SEARCH m USING COVERING INDEX matters_register (agency_id=? AND kind=?)`, `SELECT COUNT(*)`, "一本登记簿历年共有多少行，只数索引，不读行"},
 	{`INDEX matters_open (agency_id=?`, `m.state IN ('open','suspended')`, "这个索引里只有在办的事项"},
+	{`matters_sealed`, `s.sealed = 1`, "这个索引里只有亲启等封着的事项，很少"},
 	{`SEARCH t USING COVERING INDEX tasks_of_office (agency_id=? AND role=?)`, `t.state = 'open'`, "这个索引里只有没办的待办"},
 }
 
