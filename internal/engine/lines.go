@@ -47,15 +47,34 @@ func (q LineQuery) order() (key, text string) {
 	return key, fmt.Sprintf(lineOrder[key], direction)
 }
 
+// How many lines of somebody's own are gathered rather than sought in the book: to find a page, to count those of a year,
+// to count those of all years, or those that a filter leaves.
+const (
+	ownForPage = 5_000
+	ownOfYear  = 20_000
+	ownOfBook  = 200_000
+)
+
+// earlyPage is a page so near the beginning of a book that it is soon reached line by line.
+const earlyPage = 500
+
 // Lines lists the matters in a kind's register that a person may see, and how many match. Which they are and how many
 // is read from indexes; rows are read for the page alone.
 func (e *Engine) Lines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) ([]*Matter, int, error) {
-	from, cond, args, err := e.lines(tx, p, a, w, q)
+	own, err := e.ownCount(tx, p.Kind, a, w, ownOfBook+1)
 	if err != nil {
 		return nil, 0, err
 	}
-	total := 0
-	if _, err := tx.Row(`SELECT COUNT(*)`+from+cond, args, &total); err != nil || total == 0 {
+	much := own > q.ownAtMost()
+	total, err := countLines(tx, p, e.openShelf(p.Kind, a, w, much), q)
+	if err != nil || total == 0 {
+		return nil, 0, err
+	}
+	if !q.filtered() && q.Offset+q.Limit <= earlyPage {
+		much = own > ownForPage // the page is full before long
+	}
+	from, cond, args, err := inBook(tx, p, e.openShelf(p.Kind, a, w, much), q)
+	if err != nil {
 		return nil, 0, err
 	}
 	key, order := q.order()
@@ -78,22 +97,39 @@ func (e *Engine) Lines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) (
 	return list, total, loadOpenTasks(tx, list)
 }
 
+// filtered tells whether only some lines of the year or of the book are asked for.
+func (q LineQuery) filtered() bool {
+	return q.Unit != 0 || q.State != "" || q.Person != 0 || q.Text != "" || !q.From.IsZero() || !q.To.IsZero()
+}
+
+func (q LineQuery) ownAtMost() int {
+	if q.Year != 0 && !q.filtered() {
+		return ownOfYear
+	}
+	return ownOfBook
+}
+
 // CountLines is how many lines of a kind's register a person may see.
 func (e *Engine) CountLines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) (int, error) {
-	from, cond, args, err := e.lines(tx, p, a, w, q)
+	most := q.ownAtMost()
+	own, err := e.ownCount(tx, p.Kind, a, w, most+1)
 	if err != nil {
 		return 0, err
 	}
-	total := 0
+	return countLines(tx, p, e.openShelf(p.Kind, a, w, own > most), q)
+}
+
+func countLines(tx *db.Tx, p *Procedure, s shelf, q LineQuery) (total int, err error) {
+	from, cond, args, err := inBook(tx, p, s, q)
+	if err != nil {
+		return 0, err
+	}
 	_, err = tx.Row(`SELECT COUNT(*)`+from+cond, args, &total)
 	return total, err
 }
 
-func (e *Engine) lines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) (from, cond string, args []any, err error) {
-	s, err := e.openShelf(tx, p.Kind, a, w)
-	if err != nil {
-		return "", "", nil, err
-	}
+// inBook is the condition that matters of a shelf are the lines asked for.
+func inBook(tx *db.Tx, p *Procedure, s shelf, q LineQuery) (from, cond string, args []any, err error) {
 	cond, args = s.cond, s.args
 	if len(p.Register.Since) > 0 { // not in the book before it is registered; a void line stays
 		in, more := db.In(p.Register.Since)
@@ -107,10 +143,11 @@ func (e *Engine) lines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) (
 // Years lists the years of which a kind's register has lines that a person may see, the newest first.
 func (e *Engine) Years(tx *db.Tx, p *Procedure, a Actor, w World) ([]int, error) {
 	var out []int
-	s, err := e.openShelf(tx, p.Kind, a, w)
+	own, err := e.ownCount(tx, p.Kind, a, w, ownForPage+1)
 	if err != nil {
 		return nil, err
 	}
+	s := e.openShelf(p.Kind, a, w, own > ownForPage)
 	if !s.whole {
 		err := tx.Query(`SELECT DISTINCT m.year FROM `+s.from+` WHERE `+s.cond+` ORDER BY 1 DESC`, s.args, func(scan func(...any) error) error {
 			var y int

@@ -163,43 +163,36 @@ func (e *Engine) shelf(kind string, a Actor, w World) shelf {
 	}
 }
 
-// openShelf is shelf for reading a book. One who may see much of a kind, though not the whole, reads the book as it lies
-// and is asked about line by line: to gather all that is theirs, of all years, would take longer than the year they look at.
-func (e *Engine) openShelf(tx *db.Tx, kind string, a Actor, w World) (shelf, error) {
+// openShelf is shelf for reading a book, for one who has so much of it. Who sees much of a kind, though not the whole,
+// reads the book as it lies and is asked about line by line, if there is more of theirs than is worth gathering.
+func (e *Engine) openShelf(kind string, a Actor, w World, much bool) shelf {
 	s := e.shelf(kind, a, w)
-	if s.whole {
-		return s, nil
-	}
-	few, err := e.fewOwn(tx, kind, a, w)
-	if few || err != nil {
-		return s, err
+	if s.whole || !much {
+		return s
 	}
 	seen, args := e.Seen(a, w)
 	return shelf{
 		whole: true, from: `matters m`, cond: `m.agency_id = ? AND m.kind = ? AND ` + seen,
 		args: append([]any{w.Dir.Person(a.Person).Agency, kind}, args...),
-	}, nil
+	}
 }
 
-// fewOwn tells whether what is a person's own of a kind, or of the units they head, is soon gathered.
-func (e *Engine) fewOwn(tx *db.Tx, kind string, a Actor, w World) (bool, error) {
+// ownCount counts what is a person's own of a kind, or of the units they head, up to a number.
+func (e *Engine) ownCount(tx *db.Tx, kind string, a Actor, w World, most int) (int, error) {
 	who := w.Dir.Person(a.Person)
 	hats, own := db.In(append([]db.ID{a.Person}, a.StandsIn...))
 	count := func(from string, args ...any) (n int, err error) {
-		_, err = tx.Row(`SELECT COUNT(*) FROM (SELECT 1 FROM `+from+` LIMIT ?) few`, append(args, rareKind+1), &n)
+		_, err = tx.Row(`SELECT COUNT(*) FROM (SELECT 1 FROM `+from+` LIMIT ?) few`, append(args, most), &n)
 		return n, err
 	}
 	n, err := count(`access x WHERE x.person_id IN `+hats+` AND x.kind = ?`, append(own, kind)...)
-	if err != nil || n > rareKind {
-		return false, err
-	}
 	headed := w.headed(who)
-	if len(headed) == 0 {
-		return true, nil
+	if err != nil || len(headed) == 0 {
+		return n, err
 	}
 	in, units := db.In(headed)
 	of, err := count(`matters m WHERE m.agency_id = ? AND m.kind = ? AND m.unit_id IN `+in, append([]any{who.Agency, kind}, units...)...)
-	return n+of <= rareKind, err
+	return n + of, err
 }
 
 // visible is the gate of the door: the procedure of a matter the actor may see, or not found.
