@@ -8,7 +8,9 @@ const procedures = shallowRef<ProcedureLine[]>([])
 const registers = shallowRef<RegisterLine[]>([])
 let loading: Promise<void> | null = null
 
-export function loadCatalogue(): Promise<void> {
+// loadCatalogue fetches it the first time it is asked; anew: also when it is there, for the counts of the books change.
+export function loadCatalogue(anew = false): Promise<void> {
+  if (anew && procedures.value.length) loading = null
   loading ??= Promise.all([
     http.get<{ items: ProcedureLine[] }>('/procedures').then((r) => { procedures.value = r.items }),
     http.get<{ items: RegisterLine[] }>('/registers').then((r) => { registers.value = r.items }),
