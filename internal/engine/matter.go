@@ -115,7 +115,7 @@ type Task struct {
 	isNew   bool
 }
 
-// Called is what people call a matter: its title, and while it has none what kind of thing came from whom.
+// Called is what people call a matter: its title, and while it has none what kind of thing came from whom, or when it began.
 func (m *Matter) Called(p *Procedure) string {
 	name := "事项"
 	if p != nil {
@@ -128,6 +128,8 @@ func (m *Matter) Called(p *Procedure) string {
 		return name + "（" + m.Party + "）"
 	case m.Number != "":
 		return name + " " + m.Number
+	case !m.Created.IsZero():
+		return name + m.Created.In(db.Location).Format("（1月2日新办）")
 	}
 	return name + "（未填标题）"
 }
