@@ -107,10 +107,7 @@ func registerOne(ctx context.Context, c *clerk) error {
 	}
 	r := rand.New(rand.NewPCG(rand.Uint64(), 3))
 	text, party := title(r, time.Now().Year())
-	var m struct {
-		ID      string `json:"id"`
-		Version int64  `json:"version"`
-	}
+	var m head
 	err := c.call(ctx, "POST", "/matters", map[string]any{"kind": "incoming", "fields": map[string]any{"sender": party, "addressee": c.issuer}}, &m)
 	if err != nil {
 		return err
@@ -122,7 +119,7 @@ func registerOne(ctx context.Context, c *clerk) error {
 		{"sign", map[string]any{"copies_ok": true, "routing_ok": true, "seal_ok": true}},
 		{"register", map[string]any{"title": text, "doc_date": "2026-01-05", "copies": 1, "pages": 2, "attachment_number": "无"}},
 	} {
-		if err := c.call(ctx, "POST", "/matters/"+m.ID+"/actions/"+step.key, map[string]any{"version": m.Version, "fields": step.fields}, &m); err != nil {
+		if err := c.call(ctx, "POST", "/matters/"+m.id+"/actions/"+step.key, map[string]any{"version": m.version, "fields": step.fields}, &m); err != nil {
 			return err
 		}
 	}
