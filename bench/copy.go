@@ -24,7 +24,7 @@ var helpers = []string{
 }
 
 var dropHelpers = []string{
-	`DROP TABLE bench_plan`, `DROP TABLE bench_cast`, `DROP TABLE bench_tasks`, `DROP TABLE bench_journal`, `DROP TABLE bench_access`, `DROP TABLE bench_numbers`, `DROP TABLE bench_files`, `DROP TABLE bench_matters`,
+	`DELETE FROM settings WHERE name = 'figures-kept'`, `DROP TABLE bench_plan`, `DROP TABLE bench_cast`, `DROP TABLE bench_tasks`, `DROP TABLE bench_journal`, `DROP TABLE bench_access`, `DROP TABLE bench_numbers`, `DROP TABLE bench_files`, `DROP TABLE bench_matters`,
 }
 
 const planInsert = `INSERT INTO bench_plan (i, src, id, k, created, year, seq, number, title, party, party_number, holder, due)`

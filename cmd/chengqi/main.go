@@ -27,7 +27,7 @@ type commands struct {
 	People     peopleCmd     `cmd:"" help:"列出人员账号"`
 	Migrate    migrateCmd    `cmd:"" help:"升级数据表，说明做了什么"`
 	Move       moveCmd       `cmd:"" help:"把一个机关搬到另一种数据库（SQLite、PostgreSQL 互搬）"`
-	Reindex    reindexCmd    `cmd:"" help:"重建全文索引"`
+	Reindex    reindexCmd    `cmd:"" help:"重建全文索引，重算统计数"`
 	Config     configCmd     `cmd:"" help:"配置：检查、列出"`
 	Verify     verifyCmd     `cmd:"" help:"校验留痕链"`
 	Backup     backupCmd     `cmd:"" help:"备份（服务运行中也可以）"`

@@ -132,7 +132,10 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 		Config: cfg, DB: database, Book: book, Rules: clauses, Engine: eng, Door: door, Hub: hub, Files: files,
 	}
 	a.Nightly = nightly.New(database, book, cfg.Data, a.Backup)
-	return a, eng.Refresh(ctx, a.definitions)
+	if err := eng.Refresh(ctx, a.definitions); err != nil {
+		return nil, err
+	}
+	return a, eng.KeepFigures(ctx)
 }
 
 // guard is the guard of secrets at the engine's door.

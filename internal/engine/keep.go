@@ -52,6 +52,9 @@ func (e *Engine) record(tx *db.Tx, c *Case, cmd Command) error {
 	if err != nil {
 		return err
 	}
+	if err := keepFigures(tx, c.Procedure, c.Before, m); err != nil {
+		return err
+	}
 	if c.Actor.Person != 0 {
 		if err := grantAccess(tx, m, c.Actor.Person, c.Action.Key); err != nil {
 			return err

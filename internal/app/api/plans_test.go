@@ -20,7 +20,7 @@ import (
 // tables, and PostgreSQL is told to avoid walking where it can.
 
 // growing are the tables that grow with the work.
-var growing = []string{"matters", "tasks", "access", "links", "numbers", "requests", "journal", "notices", "files", "matter_text", "bookings", "stock_moves"}
+var growing = []string{"matters", "tasks", "access", "links", "numbers", "requests", "journal", "notices", "files", "matter_text", "bookings", "stock_moves", "figures"}
 
 // walks are the plans that walk nevertheless, with the reason why they may.
 var walks = []struct{ plan, of, why string }{

@@ -51,6 +51,8 @@ type scope struct {
 	year   int
 	cond   string // on matters m; its first argument is the agency
 	args   []any
+	kind   string
+	engine *engine.Engine
 	world  engine.World
 	person db.ID
 }
@@ -65,7 +67,7 @@ func (s *Server) scopeOf(tx *db.Tx, person db.ID, q StatisticsQuery) (*scope, er
 	if err != nil {
 		return nil, err
 	}
-	c := &scope{year: q.Year, world: w, person: person}
+	c := &scope{year: q.Year, kind: q.Kind, engine: s.app.Engine, world: w, person: person}
 	if c.year == 0 {
 		c.year = tx.Now.In(db.Location).Year()
 	}
@@ -95,7 +97,7 @@ func (s *Server) statistics(ctx context.Context, c caller, in *StatisticsQuery) 
 			return err
 		}
 		out.Year = sc.year
-		counted, err := sc.count(tx)
+		counted, before, err := sc.count(tx)
 		if err != nil {
 			return err
 		}
@@ -107,12 +109,6 @@ func (s *Server) statistics(ctx context.Context, c caller, in *StatisticsQuery) 
 		if out.ByPerson, err = sc.byPerson(tx); err != nil {
 			return err
 		}
-		last := *sc
-		last.year--
-		before, err := last.count(tx)
-		if err != nil {
-			return err
-		}
 		out.LastYear = byMonth(before)
 		if in.Kind != "" {
 			return nil
@@ -120,6 +116,8 @@ func (s *Server) statistics(ctx context.Context, c caller, in *StatisticsQuery) 
 		if out.Documents, err = sc.documents(tx, counted); err != nil {
 			return err
 		}
+		last := *sc
+		last.year--
 		if out.LastDocuments, err = last.documents(tx, before); err != nil {
 			return err
 		}

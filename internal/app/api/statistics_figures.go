@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
 )
 
@@ -73,45 +74,47 @@ func monthOf(column string, year int) string {
 	return b.String() + ` ELSE 13 END`
 }
 
-// count counts the year by kind, unit and month: arrivals by the month they came in, what was finished by the month it
-// was finished in, what is open by the month it came in.
-func (c *scope) count(tx *db.Tx) ([]group, error) {
-	var out []group
-	came, done := monthOf("m.created_at", c.year), monthOf("m.closed_at", c.year)
-	year := []any{c.from(), c.to()}
-	for _, q := range []struct {
-		text string
-		args []any
-		into func(*group) []any
-	}{ // each from the index in whose order it lies
-		{
-			`SELECT m.kind, m.unit_id, ` + came + `, COUNT(*) FROM matters m WHERE ` + c.cond + ` AND m.created_at >= ? AND m.created_at < ?
-			GROUP BY m.kind, m.unit_id, ` + came, append(slices.Clone(c.args), year...),
-			func(g *group) []any { return []any{&g.kind, &g.unit, &g.month, &g.Received} },
-		},
-		{
-			`SELECT m.kind, m.unit_id, ` + came + `, COUNT(*), SUM(CASE WHEN ` + overdueNow + ` THEN 1 ELSE 0 END) FROM matters m WHERE ` + c.cond + ` AND ` + openNow + `
-			GROUP BY m.kind, m.unit_id, ` + came, append([]any{tx.Now}, c.args...),
-			func(g *group) []any { return []any{&g.kind, &g.unit, &g.month, &g.Open, &g.Overdue} },
-		},
-		{
-			`SELECT m.kind, m.unit_id, ` + done + `, COUNT(*), SUM(CASE WHEN ` + closedLate + ` THEN 1 ELSE 0 END), SUM((m.closed_at - m.created_at) / 3600000.0)
-			FROM matters m WHERE ` + c.cond + ` AND ` + closedBetween + ` GROUP BY m.kind, m.unit_id, ` + done, append(slices.Clone(c.args), year...),
-			func(g *group) []any { return []any{&g.kind, &g.unit, &g.month, &g.Closed, &g.Late, &g.hours} },
-		},
-	} {
-		err := tx.Query(q.text, q.args, func(scan func(...any) error) error {
-			var g group
-			err := scan(q.into(&g)...)
-			out = append(out, g)
+// count counts a year and the one before it by kind, unit and month: arrivals by the month they came in, what was
+// finished by the month it was finished in, what is open by the month it came in. All but what is overdue is kept.
+func (c *scope) count(tx *db.Tx) (year, before []group, err error) {
+	lines, err := c.engine.MatterFigures(tx, c.world.ActorOf(c.person), c.world, c.kind, c.year-1, c.year)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, f := range lines {
+		year, before = append(year, groupOf(f, c.year)), append(before, groupOf(f, c.year-1))
+	}
+	var kinds []any
+	for _, p := range c.engine.Catalogue().Kept() {
+		kinds = append(kinds, p.Kind)
+	}
+	in, kinds := db.In(kinds) // by kind and limit, as the index of what is open lies
+	err = tx.Query(`SELECT m.kind, m.unit_id, m.created_at FROM matters m WHERE `+c.cond+` AND m.kind IN `+in+` AND `+overdueNow,
+		slices.Concat(c.args, kinds, []any{tx.Now}), func(scan func(...any) error) error {
+			var created int64
+			g := group{Figures: Figures{Overdue: 1}}
+			err := scan(&g.kind, &g.unit, &created)
+			came := db.Time(created)
+			g.month = monthIn(100*came.Year()+int(came.Month()), c.year)
+			year = append(year, g)
+			g.month = monthIn(100*came.Year()+int(came.Month()), c.year-1)
+			before = append(before, g)
 			return err
 		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return year, before, err
 }
+
+// groupOf is what kept figures say of a year: of other years only what is open.
+func groupOf(f *engine.Figures, year int) group {
+	g := group{kind: f.Kind, unit: f.Unit, month: monthIn(f.Period, year), Figures: Figures{Open: f.Pending}}
+	if g.month >= 1 && g.month <= 12 {
+		g.Received, g.Closed, g.Late, g.hours = f.Received, f.Closed, f.Late, f.Worked.Hours()
+	}
+	return g
+}
+
+// monthIn is the month of the year a period stands for: 0 before it, 13 after it.
+func monthIn(period, year int) int { return min(max(period-100*year, 0), 13) }
 
 // What the figures mean, said once for the counts and for the lines behind them.
 const (
@@ -199,41 +202,36 @@ func (s *Server) byKind(counted []group) []figureLine {
 // byPerson counts what everyone was given and did: tasks, not matters, for a matter passes through several hands. Leaders
 // and directors see everybody (ORG-25), the head of a unit its people, others themselves.
 func (c *scope) byPerson(tx *db.Tx) ([]figureLine, error) {
-	people, args := c.watched()
+	people := c.watched()
+	lines, err := c.engine.WorkFigures(tx, c.world.ActorOf(c.person), c.world, c.kind, c.year, people)
+	if err != nil {
+		return nil, err
+	}
 	of := map[db.ID]*Figures{}
-	const given = `COALESCE(SUM(CASE WHEN t.arrived_at >= ? AND t.arrived_at < ? THEN 1 ELSE 0 END), 0)`
-	mine := ` FROM tasks t CROSS JOIN matters m WHERE m.id = t.matter_id AND ` + c.cond + ` AND t.role = 'handle' AND t.person_id IN ` + people
-	year := []any{c.from(), c.to()}
-	for _, q := range []struct {
-		text string
-		args []any
-		into func(*Figures) []any
-	}{ // what is open, and what was done since the year began: before it was done it had arrived
-		{
-			`SELECT t.person_id, ` + given + `, COUNT(*), SUM(CASE WHEN ` + taskOverdue + ` THEN 1 ELSE 0 END)` + mine + ` AND t.state = 'open' GROUP BY t.person_id`,
-			slices.Concat(year, []any{tx.Now}, c.args, args),
-			func(f *Figures) []any { return []any{&f.Received, &f.Open, &f.Overdue} },
-		},
-		{
-			`SELECT t.person_id, ` + given + `, SUM(CASE WHEN ` + taskDone + ` THEN 1 ELSE 0 END), SUM(CASE WHEN ` + taskDone + ` AND ` + taskLate + ` THEN 1 ELSE 0 END),
-			SUM(CASE WHEN ` + taskDone + ` THEN (t.done_at - t.arrived_at) / 3600000.0 ELSE 0 END)` + mine + ` AND t.state = 'done' AND t.done_at >= ? GROUP BY t.person_id`,
-			slices.Concat(year, year, year, year, c.args, args, []any{c.from()}),
-			func(f *Figures) []any { return []any{&f.Received, &f.Closed, &f.Late, &f.hours} },
-		},
-	} {
-		err := tx.Query(q.text, q.args, func(scan func(...any) error) error {
-			var id db.ID
-			var f Figures
-			err := scan(append([]any{&id}, q.into(&f)...)...)
-			if of[id] == nil {
-				of[id] = &Figures{}
-			}
-			of[id].add(f)
-			return err
-		})
-		if err != nil {
-			return nil, err
+	add := func(person db.ID, f Figures) {
+		if of[person] == nil {
+			of[person] = &Figures{}
 		}
+		of[person].add(f)
+	}
+	for _, f := range lines {
+		work := Figures{Open: f.Pending}
+		if f.Period == 100*c.year {
+			work.Received, work.Closed, work.Late, work.hours = f.Received, f.Closed, f.Late, f.Worked.Hours()
+		}
+		add(f.Person, work)
+	}
+	in, args := db.In(people)
+	err = tx.Query(`SELECT t.person_id, COUNT(*) FROM tasks t CROSS JOIN matters m WHERE m.id = t.matter_id AND `+c.cond+` AND t.role = 'handle'
+		AND t.person_id IN `+in+` AND `+taskOverdue+` GROUP BY t.person_id`, slices.Concat(c.args, args, []any{tx.Now}), func(scan func(...any) error) error {
+		var id db.ID
+		var f Figures
+		err := scan(&id, &f.Overdue)
+		add(id, f)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	out := []figureLine{}
 	for id, f := range of {
@@ -249,7 +247,7 @@ func (c *scope) byPerson(tx *db.Tx) ([]figureLine, error) {
 }
 
 // watched lists whose work a person may look into.
-func (c *scope) watched() (string, []any) {
+func (c *scope) watched() []db.ID {
 	dir := c.world.Dir
 	me := dir.Person(c.person)
 	all := dir.Has(c.person, org.Director) || dir.Has(c.person, org.DeputyDirector) || dir.Has(c.person, org.Leader)
@@ -260,5 +258,5 @@ func (c *scope) watched() (string, []any) {
 			out = append(out, p.ID)
 		}
 	}
-	return db.In(out)
+	return out
 }

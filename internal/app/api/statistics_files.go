@@ -62,7 +62,7 @@ func (s *Server) table(tx *db.Tx, sc *scope, by string) ([]figureLine, error) {
 	if by == "person" {
 		return sc.byPerson(tx)
 	}
-	counted, err := sc.count(tx)
+	counted, _, err := sc.count(tx)
 	if err != nil {
 		return nil, err
 	}

@@ -61,7 +61,7 @@ func (s *Server) linesBehind(tx *db.Tx, person db.ID, q LinesQuery, offset, limi
 		args = append(args, q.Unit)
 	}
 	if q.Person != 0 {
-		people, watched := sc.watched()
+		people, watched := db.In(sc.watched())
 		sc.cond += ` AND t.role = 'handle' AND t.person_id = ? AND t.person_id IN ` + people
 		args = append(append(args, q.Person), watched...)
 		read = s.app.Engine.WorkLines

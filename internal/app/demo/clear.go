@@ -21,6 +21,7 @@ var cleared = []struct{ table, where string }{
 	{"access", `matter_id IN (` + sampleMatters + `)`},
 	{"links", `from_id IN (` + sampleMatters + `) OR to_id IN (` + sampleMatters + `)`},
 	{"tasks", `matter_id IN (` + sampleMatters + `)`},
+	{"figures", `agency_id IN (` + sampleAgencies + `)`},
 	{"numbers", `agency_id IN (` + sampleAgencies + `)`},
 	{"series", `agency_id IN (` + sampleAgencies + `)`},
 	{"requests", `person_id IN (` + samplePeople + `)`},

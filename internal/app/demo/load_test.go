@@ -251,11 +251,14 @@ func filing(t *testing.T, o *apptest.Office) {
 
 // cleared: whatever table may come, only what is not the sample's own may be left.
 func cleared(t *testing.T, o *apptest.Office) {
+	if wrong, err := o.Engine.CheckFigures(t.Context()); wrong != 0 || err != nil { // of the loaded sample
+		t.Errorf("统计数有%d行与各件不符（%v）", wrong, err)
+	}
 	if err := o.DB.Write(context.Background(), demo.Clear); err != nil {
 		t.Fatal(err)
 	}
-	// of the settings the key and the backup plan outlive the sample
-	stays := map[string]int{"revisions": -1, "leases": -1, "settings": 2, "procedures": -1, "goose_db_version": -1, "journal": 1, "chains": 1}
+	// of the settings the key, the backup plan and that figures are kept outlive the sample
+	stays := map[string]int{"revisions": -1, "leases": -1, "settings": 3, "procedures": -1, "goose_db_version": -1, "journal": 1, "chains": 1}
 	var tables []string
 	err := o.DB.Read(context.Background(), func(tx *db.Tx) error {
 		list := `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'matter_text_%'`

@@ -55,12 +55,17 @@ func searchable(t *testing.T) *apptest.Office {
 	o.Create("3102", "incoming", fields{
 		"sender": "安澜市水利局", "addressee": o.Issuer("临政办"), "title": "关于水库排查的函", "files": []any{scan.ID.String()},
 	})
+	envelope(o)
+	return o
+}
+
+// envelope is a letter for a leader's own eyes, sealed.
+func envelope(o *apptest.Office) {
 	sealed := o.Create("3102", "incoming", fields{"sender": "安澜市委办公室", "addressee": o.Issuer("临政办"), "channel": "专人送达"})
 	o.Do("3102", sealed, "sign", fields{"copies_ok": true, "routing_ok": true, "seal_ok": true})
 	o.Do("3102", sealed, "register", fields{
 		"type": "亲启", "secrecy": "无", "urgency": "平件", "recipient": o.Person("1002"), "envelope": "亲15", "title": "防汛的不该登的标题",
 	})
-	return o
 }
 
 // found is what a person finds: titles, newest first, the number of all, and each with its snippet.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -64,7 +65,10 @@ func Test乱走任何程序都不会丢件(t *testing.T) {
 		})
 	}
 	wholeBooks(t, o)
+	envelope(o)
+	o.Away("3301", o.Now().Add(48*time.Hour), "3302", "出差")
 	sameEyes(t, o, people)
+	sameFigures(t, o, people)
 }
 
 // one begins a matter and walks it, no further than to a step if one is named.
