@@ -39,6 +39,11 @@ func (s *Server) protect(next http.Handler) http.Handler {
 			h.Set("Cache-Control", "no-store")
 		}
 		r, t := traced(w, r)
+		defer func() { // the server clears up only after the request it handed over, and this is another
+			if r.MultipartForm != nil {
+				_ = r.MultipartForm.RemoveAll() // uploads that were laid aside on disk while they were read
+			}
+		}()
 		defer func() {
 			if p := recover(); p != nil {
 				if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {

@@ -8,6 +8,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"net/netip"
 	"strings"
 	"testing"
@@ -265,6 +266,39 @@ func Test太大的请求不读完就拒绝(t *testing.T) {
 	d.handler.ServeHTTP(rec, r)
 	if rec.Code < 400 || rec.Code >= 500 || read.n > file.MaxSize+3<<20 {
 		t.Errorf("过大的上传：%d，读了 %d 字节", rec.Code, read.n)
+	}
+}
+
+func Test上传读完不留临时文件(t *testing.T) {
+	d := openDoor(t, Options{})
+	cookie := d.login("3102", apptest.Password, nil).Cookies()[0]
+	aside := t.TempDir()
+	t.Setenv("TMPDIR", aside)
+	for name, want := range map[string]int{"情况说明.txt": http.StatusOK, "工具.exe": http.StatusUnprocessableEntity} {
+		var form bytes.Buffer
+		w := multipart.NewWriter(&form)
+		part, err := w.CreateFormFile("file", name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write(bytes.Repeat([]byte("请按时报送有关情况。"), 4000)); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://oa.example/api/v1/files", &form)
+		r.Header.Set("Content-Type", w.FormDataContentType())
+		r.AddCookie(cookie)
+		rec := httptest.NewRecorder()
+		d.handler.ServeHTTP(rec, r)
+		if rec.Code != want {
+			t.Errorf("%s：%d %s", name, rec.Code, rec.Body)
+		}
+	}
+	left, err := os.ReadDir(aside)
+	if err != nil || len(left) > 0 {
+		t.Errorf("留下了 %v %v", left, err)
 	}
 }
 
