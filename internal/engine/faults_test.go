@@ -222,6 +222,14 @@ func TestFaultsAreToldAtTheirLine(t *testing.T) {
 	}
 }
 
+// One slip of the pen is one fault, not a list of what follows from it.
+func TestAMisspeltTargetIsToldOnce(t *testing.T) {
+	faults := prove(t, strings.Replace(sound, "to: approve", "to: aprove", 1))
+	if len(faults) != 1 || !strings.Contains(faults[0].Text, "没有环节“aprove”") {
+		t.Errorf("told: %v", faults)
+	}
+}
+
 func prove(t *testing.T, text string) []engine.Fault {
 	t.Helper()
 	book, err := rulebook.Load(rules.Files)

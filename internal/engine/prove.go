@@ -19,6 +19,8 @@ type prover struct {
 	faults []Fault
 	scope  map[string]any
 	names  expr.Option // of the scope
+
+	misspelt bool // a target names no step
 }
 
 func (v *prover) fault(path, format string, args ...any) {
@@ -292,6 +294,7 @@ func (v *prover) action(path string, a *Action, step *Step) {
 		b := &a.To[i]
 		v.expr(at+".to", &b.If, expr.AsBool())
 		if v.p.Step(b.To) == nil && !slices.Contains(freeTargets, b.To) {
+			v.misspelt = true
 			v.fault(at+".to", "没有环节“%s”%s", b.To, nearest(b.To, v.stepKeys()))
 		}
 	}

@@ -11,8 +11,12 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/record/sheet"
 )
 
-// reach proves that every step can be reached from the first and an end from every step.
+// reach proves that every step can be reached from the first and an end from every step. While a target is misspelt
+// there is nothing to prove: that fault is told, and these would only follow from it.
 func (v *prover) reach() {
+	if v.misspelt {
+		return
+	}
 	next := map[string][]string{}
 	for i := range v.p.Steps {
 		s := &v.p.Steps[i]
