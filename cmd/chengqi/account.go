@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 
 	"github.com/chengqi-oa/chengqi/internal/app"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -50,5 +52,27 @@ func (c *accountCmd) Run(ctx context.Context) error {
 			fmt.Printf("%s 的新密码（只显示这一次，首次登录须修改）：%s\n", c.Username, password)
 		}
 		return err
+	})
+}
+
+type newKeyCmd struct{ office }
+
+// Run replaces a key file that is lost. It makes the new one where --key-file says; without, the key is kept in the
+// database from now on.
+func (c *newKeyCmd) Run(ctx context.Context) (err error) {
+	if _, err := os.Stat(c.Key); c.Key != "" && err == nil {
+		return errs.New(errs.Refused, "密钥文件 %s 还在，不用换；确要换新的，请先把它移开", c.Key)
+	}
+	d, err := db.Open(ctx, c.config().DSN(), db.Options{})
+	if err != nil {
+		return err
+	}
+	n, err := app.ForgetKey(ctx, d)
+	if err := errors.Join(err, d.Close()); err != nil {
+		return err
+	}
+	return c.with(ctx, func(*app.App) error {
+		fmt.Printf("密钥已换新，作废二次验证 %d 人，请各人重新登记\n", n)
+		return nil
 	})
 }

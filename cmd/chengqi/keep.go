@@ -76,7 +76,7 @@ func (c *restoreCmd) Run(ctx context.Context) error {
 		}
 		return err
 	}
-	summary, err := backup.Restore(ctx, c.From, c.Data, show.progress)
+	summary, err := backup.Restore(ctx, c.From, c.Data, c.Files, show.progress)
 	show.end()
 	if err != nil {
 		return err

@@ -24,6 +24,7 @@ type commands struct {
 	Demo       demoCmd       `cmd:"" help:"在空的数据目录中建立样例机关"`
 	Setup      setupCmd      `cmd:"" help:"建立本单位：机关和三员账号"`
 	Account    accountCmd    `cmd:"" help:"重设一个账号：新密码，去掉二次验证，解锁（管理员自己进不来时用）"`
+	NewKey     newKeyCmd     `cmd:"" name:"new-key" help:"密钥文件丢了：作废全部二次验证，换新的密钥文件"`
 	People     peopleCmd     `cmd:"" help:"列出人员账号"`
 	Migrate    migrateCmd    `cmd:"" help:"升级数据表，说明做了什么"`
 	Move       moveCmd       `cmd:"" help:"把一个机关搬到另一种数据库（SQLite、PostgreSQL 互搬）"`

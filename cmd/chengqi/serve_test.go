@@ -56,6 +56,14 @@ func command(t *testing.T, env []string, args ...string) *exec.Cmd {
 
 func serving(t *testing.T, args ...string) *process {
 	t.Helper()
+	p := prepared(t)
+	p.serve(args...)
+	return p
+}
+
+// prepared is the sample organisation before the program is started on it.
+func prepared(t *testing.T) *process {
+	t.Helper()
 	p := &process{t: t, data: t.TempDir(), dsn: apptest.Database(t)}
 	a := p.open()
 	err := a.DB.Write(t.Context(), func(tx *db.Tx) error { return demo.Organisation(tx, apptest.Hash, apptest.Password) })
@@ -65,6 +73,13 @@ func serving(t *testing.T, args ...string) *process {
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
 	}
+	return p
+}
+
+// serve starts the program and waits until it says where.
+func (p *process) serve(args ...string) {
+	t := p.t
+	t.Helper()
 	args = append([]string{"serve", "--data", p.data, "--listen", "127.0.0.1:0"}, args...)
 	if p.dsn != "" {
 		args = append(args, "--db", p.dsn)
@@ -83,12 +98,11 @@ func serving(t *testing.T, args ...string) *process {
 	for lines.Scan() {
 		if m := regexp.MustCompile(`http://\S+`).FindString(lines.Text()); m != "" {
 			p.url = m
-			return p
+			return
 		}
 	}
 	_ = p.cmd.Wait()
 	t.Fatalf("服务没有起来：%s", p.log.String())
-	return nil
 }
 
 func (p *process) open() *app.App {

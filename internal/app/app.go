@@ -184,7 +184,7 @@ func (a *App) Empty(ctx context.Context) (bool, error) {
 
 // Backup is the office as a backup takes it.
 func (a *App) Backup() backup.Office {
-	return backup.Office{DB: a.DB, Data: a.Config.Data, Open: func(digest string) (io.ReadCloser, error) {
+	return backup.Office{DB: a.DB, Data: a.Config.Data, Leave: []string{a.Files.Dir}, Open: func(digest string) (io.ReadCloser, error) {
 		return a.Files.Open(context.Background(), &file.File{Digest: digest, Name: digest})
 	}}
 }

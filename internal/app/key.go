@@ -11,6 +11,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/base/secret"
 	"github.com/chengqi-oa/chengqi/internal/record/access"
+	"github.com/chengqi-oa/chengqi/internal/record/journal"
 )
 
 const (
@@ -28,6 +29,9 @@ func openKey(ctx context.Context, d *db.DB, file string) (*secret.Key, error) {
 	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		text, err = firstKey(ctx, d, file)
+	}
+	if known := (*errs.Error)(nil); errors.As(err, &known) {
+		return nil, err
 	}
 	if err != nil {
 		return nil, errs.New(errs.Unavailable, "密钥文件 %s 读不出", file).Because(err)
@@ -75,7 +79,7 @@ func firstKey(ctx context.Context, d *db.DB, file string) ([]byte, error) {
 		return nil, err
 	}
 	if bound {
-		return nil, errors.New("the database belongs to a key file that is not there")
+		return nil, errs.New(errs.Unavailable, "密钥文件 %s 不在。请把原来的文件放回；确实丢了的，用 chengqi new-key 换新的，二次验证要逐人重新登记", file)
 	}
 	text := []byte(secret.New().Text() + "\n")
 	out, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -84,6 +88,26 @@ func firstKey(ctx context.Context, d *db.DB, file string) ([]byte, error) {
 	}
 	_, err = out.Write(text)
 	return text, errors.Join(err, out.Sync(), out.Close())
+}
+
+// ForgetKey 作废密钥 lets go of a key file that is lost: what was sealed under it, the second steps, cannot be opened by
+// anybody and is taken away, so that people come in by their passwords and enrol anew. The next start makes a new key.
+func ForgetKey(ctx context.Context, d *db.DB) (forgotten int, err error) {
+	err = d.Write(ctx, func(tx *db.Tx) error {
+		n, err := tx.Exec(`DELETE FROM settings WHERE name = ?`, markSetting)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return errs.New(errs.Refused, "本单位没有用密钥文件，密钥在数据库里，不用重换")
+		}
+		if forgotten, err = access.ForgetAllSeconds(tx); err != nil {
+			return err
+		}
+		_, err = journal.Append(tx, journal.Entry{Topic: "admin", Action: "new-key"}, map[string]any{"second_steps": forgotten})
+		return err
+	})
+	return forgotten, err
 }
 
 // bind ties database and key file together; what was sealed under a key kept in the database is sealed anew.

@@ -34,9 +34,9 @@ const (
 type Office struct {
 	DB   *db.DB
 	Data string // folder of definitions and keys; empty: none
-	// Open opens an attachment by its digest.
+	// Open opens an attachment by its digest, after it was held against it; file.ErrLost if it is not there or damaged.
 	Open func(digest string) (io.ReadCloser, error)
-	// Leave are folders of the data folder that are no part of the office: where backups themselves are kept.
+	// Leave are folders of the data folder that are saved otherwise or not at all: of attachments, of backups.
 	Leave []string
 	// Tell is told how far the work is; nil: nobody listens.
 	Tell func(Progress)

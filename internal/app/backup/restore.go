@@ -15,6 +15,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/app/carry"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/record/file"
 )
 
 // Check restores a backup into a temporary folder beside it and holds what comes out against its list: the database
@@ -25,12 +26,13 @@ func Check(ctx context.Context, from string, tell func(Progress)) (Summary, erro
 		return Summary{}, errs.New(errs.Unavailable, "没有地方试恢复，请检查 %s 的权限和空间", filepath.Dir(from)).Because(err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // a temporary folder
-	return restore(ctx, from, dir, false, tell)
+	return restore(ctx, from, dir, tell)
 }
 
-// Restore unpacks a backup into an empty folder, refusing it whole if any part of it, or of what it stands on, is
-// damaged or missing.
-func Restore(ctx context.Context, from, data string, tell func(Progress)) (Summary, error) {
+// Restore unpacks a backup into an empty folder and puts its attachments where the office keeps them (file.At): if no
+// place is named, into the folder as well. It is refused whole if any part of it, or of what it stands on, is damaged or
+// missing: nothing is put anywhere before all of it was read and checked.
+func Restore(ctx context.Context, from, data, files string, tell func(Progress)) (Summary, error) {
 	if entries, err := os.ReadDir(data); err == nil && len(entries) > 0 {
 		return Summary{}, errs.New(errs.Refused, "数据目录 %s 不是空的，恢复只能到空目录，以免盖掉现有数据", data)
 	}
@@ -39,7 +41,14 @@ func Restore(ctx context.Context, from, data string, tell func(Progress)) (Summa
 		return Summary{}, errs.New(errs.Unavailable, "数据目录 %s 不能建立，请检查路径和权限", data).Because(err)
 	}
 	defer func() { _ = os.RemoveAll(work) }() // what was not kept
-	s, err := restore(ctx, from, work, true, tell)
+	store, err := file.At(files, filepath.Join(work, filesFolder))
+	if err != nil {
+		return Summary{}, err
+	}
+	s, err := restore(ctx, from, work, tell)
+	if err == nil {
+		err = deliver(ctx, from, store, tell)
+	}
 	if err != nil {
 		return s, err
 	}
@@ -55,8 +64,36 @@ func Restore(ctx context.Context, from, data string, tell func(Progress)) (Summa
 	return s, nil
 }
 
-// restore brings a backup into a folder; attachments are always read, and kept if they are wanted.
-func restore(ctx context.Context, from, dir string, files bool, tell func(Progress)) (Summary, error) {
+// deliver puts the attachments of a backup that was found whole where the office keeps them. They lie under their
+// digests: what a delivery that was cut short has put there does no harm, and is put there again by the next.
+func deliver(ctx context.Context, from string, store file.Store, tell func(Progress)) error {
+	b, err := standOn(from)
+	if err != nil {
+		return err
+	}
+	defer b.close()
+	parts := b.archives[0].manifest.Parts
+	for i, p := range parts {
+		digest, attachment := strings.CutPrefix(p.Name, filesFolder+"/")
+		if !attachment {
+			continue
+		}
+		holder := b.holder(p)
+		if holder == nil { // changed since it was checked
+			return damaged(b.archives[0].name, p.Name)
+		}
+		if err := holder.read(p, func(r io.Reader) error { return store.Bring(ctx, digest, r) }); err != nil {
+			return err
+		}
+		if tell != nil {
+			tell(Progress{"存放附件", int64(i + 1), int64(len(parts))})
+		}
+	}
+	return nil
+}
+
+// restore brings a backup into a folder. Attachments are read and checked but not written.
+func restore(ctx context.Context, from, dir string, tell func(Progress)) (Summary, error) {
 	if tell == nil {
 		tell = func(Progress) {}
 	}
@@ -75,7 +112,7 @@ func restore(ctx context.Context, from, dir string, files bool, tell func(Progre
 		if err := ctx.Err(); err != nil {
 			return Summary{}, err
 		}
-		if err := b.unpack(p, dir, files); err != nil {
+		if err := b.unpack(p, dir); err != nil {
 			return Summary{}, err
 		}
 		tell(Progress{"核对各部分", int64(i + 1), int64(len(top.manifest.Parts))})
@@ -87,16 +124,15 @@ func restore(ctx context.Context, from, dir string, files bool, tell func(Progre
 	return b.summary(), nil
 }
 
-// unpack checks one part and writes it where it belongs. The pages of the database have been read already.
-func (b *chain) unpack(p Part, dir string, files bool) error {
+// unpack checks one part and, unless it is an attachment, writes it where it belongs. The pages of the database have been
+// read already.
+func (b *chain) unpack(p Part, dir string) error {
 	to := ""
 	digest, attachment := strings.CutPrefix(p.Name, filesFolder+"/")
 	other, isOther := strings.CutPrefix(p.Name, otherFolder+"/")
 	switch {
 	case attachment && (len(digest) != 2*sm3.Size || digest != p.Sum):
 		return damaged(b.archives[0].name, p.Name)
-	case attachment && files:
-		to = filepath.Join(dir, filesFolder, digest[:2], digest)
 	case isOther:
 		to = filepath.Join(dir, filepath.FromSlash(other))
 	case p.Name == pagesName:

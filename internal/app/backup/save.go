@@ -22,6 +22,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/app/carry"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/record/file"
 	"github.com/chengqi-oa/chengqi/internal/record/journal"
 )
 
@@ -36,7 +37,12 @@ func write(ctx context.Context, o Office, to, base string) error {
 	if filepath.Dir(to) == o.Data {
 		return errs.New(errs.Refused, "备份不要直接放在数据目录里，请另指定一个文件夹，最好在另一块磁盘或另一台机器上")
 	}
-	o.Leave = append(slices.Clone(o.Leave), filepath.Dir(to))
+	o.Leave = append(slices.Clone(o.Leave), filepath.Dir(to), filepath.Join(o.Data, filesFolder))
+	for i, folder := range o.Leave {
+		if o.Leave[i], err = real(folder); err != nil {
+			return err
+		}
+	}
 	if _, err := os.Stat(to); err == nil {
 		return errs.New(errs.Refused, "备份文件 %s 已经有了，请换一个名字，不盖掉原来的备份", to)
 	}
@@ -63,7 +69,11 @@ func write(ctx context.Context, o Office, to, base string) error {
 		return err
 	}
 	tmp := filepath.Join(work, "part")
-	if err := w.file(ctx, tmp, snapshot, digests); err != nil {
+	err = w.file(ctx, tmp, snapshot, digests)
+	if known := (*errs.Error)(nil); errors.As(err, &known) {
+		return err
+	}
+	if err != nil {
 		return errs.New(errs.Unavailable, "备份没有写成，可能磁盘已满：%s", to).Because(err)
 	}
 	return keep(tmp, to)
@@ -218,35 +228,24 @@ type counter struct{ n int64 }
 func (c *counter) Write(b []byte) (int, error) { c.n += int64(len(b)); return len(b), nil }
 
 // attachment stores one attachment unless a base has it. What the store has lost or damaged cannot be saved; that is
-// written down and does not keep the rest from being saved.
+// written down and does not keep the rest from being saved. A store that does not answer now is no loss, but a reason
+// to give up: a backup without attachments would pass for one of an office that has none.
 func (w *writing) attachment(digest string) error {
 	name := path.Join(filesFolder, digest)
 	if part, there := w.known.find(name); there {
 		w.manifest.Parts = append(w.manifest.Parts, part)
 		return nil
 	}
-	if !w.sound(digest) {
+	in, err := w.office.Open(digest)
+	if errors.Is(err, file.ErrLost) {
 		w.manifest.Missing = append(w.manifest.Missing, digest)
 		return nil
 	}
-	in, err := w.office.Open(digest)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = in.Close() }() // only read
 	return w.add(name, in)
-}
-
-// sound reads an attachment and holds it against its name.
-func (w *writing) sound(digest string) bool {
-	in, err := w.office.Open(digest)
-	if err != nil {
-		return false
-	}
-	defer func() { _ = in.Close() }() // only read
-	h := sm3.New()
-	_, err = io.Copy(h, in)
-	return err == nil && hex.EncodeToString(h.Sum(nil)) == digest
 }
 
 func (w *writing) add(name string, from io.Reader) error {
@@ -269,17 +268,13 @@ func (w *writing) others() error {
 	if data == "" {
 		return nil
 	}
-	leave := []string{filepath.Join(data, filesFolder)}
-	for _, l := range w.office.Leave {
-		leave = append(leave, filepath.Clean(l))
-	}
 	return filepath.WalkDir(data, func(p string, e fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil // went while we looked
 		case err != nil:
 			return err
-		case e.IsDir() && (slices.Contains(leave, p) || strings.HasPrefix(e.Name(), ".backup-") || strings.HasPrefix(e.Name(), ".check-")):
+		case e.IsDir() && (slices.Contains(w.office.Leave, p) || strings.HasPrefix(e.Name(), ".backup-") || strings.HasPrefix(e.Name(), ".check-")):
 			return fs.SkipDir
 		case !e.Type().IsRegular() || filepath.Dir(p) == filepath.Clean(data) && strings.HasPrefix(e.Name(), databaseName):
 			return nil

@@ -273,6 +273,19 @@ func ForgetSecond(tx *db.Tx, person db.ID) error {
 	return err
 }
 
+// ForgetAllSeconds takes every second step away and tells how many were in force: the key that sealed them is lost.
+func ForgetAllSeconds(tx *db.Tx) (inForce int, err error) {
+	if _, err := tx.Row(`SELECT COUNT(*) FROM second_steps WHERE since > 0`, nil, &inForce); err != nil {
+		return 0, err
+	}
+	for _, q := range []string{`DELETE FROM recovery_codes`, `DELETE FROM second_steps`} {
+		if _, err := tx.Exec(q); err != nil {
+			return 0, err
+		}
+	}
+	return inForce, nil
+}
+
 func (d *Door) secondOf(ctx context.Context, person db.ID) (Second, error) {
 	var s Second
 	err := d.DB.Read(ctx, func(tx *db.Tx) error {

@@ -111,6 +111,19 @@ func (s Store) Keep(tx *db.Tx, f *File, data []byte) error {
 	return err
 }
 
+// Bring takes in bytes that were registered already, as from a backup, and refuses what is not the digest's.
+func (s Store) Bring(ctx context.Context, digest string, r io.Reader) error {
+	tmp, found, _, err := s.spool(r)
+	if err != nil {
+		return unsaved(err)
+	}
+	defer func() { _ = os.Remove(tmp) }() // already gone when it was moved into place
+	if found != digest {
+		return errs.New(errs.Refused, "附件 %s 的内容与登记的不同，没有存放", digest).Because(ErrLost)
+	}
+	return unsaved(s.shelf().keep(ctx, tmp, digest))
+}
+
 func cleanName(name string) string {
 	name = filepath.Base(strings.ReplaceAll(name, "\\", "/"))
 	name = strings.Map(func(r rune) rune {

@@ -52,6 +52,9 @@ func At(place, local string) (Store, error) {
 	return s, nil
 }
 
+// ErrLost 附件丢失 is behind every refusal of bytes that are gone or are no longer what was registered.
+var ErrLost = errors.New("the bytes are lost or damaged")
+
 const passing = "incoming-" // what is on its way in or out
 
 func (s Store) sweep(before time.Time) {
@@ -109,7 +112,7 @@ func (f folder) fetch(_ context.Context, digest string) (io.ReadCloser, error) {
 func (s Store) Open(ctx context.Context, f *File) (*os.File, error) {
 	in, err := s.shelf().fetch(ctx, f.Digest)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, errs.New(errs.Unavailable, "附件“%s”的内容不在存放处，请系统管理员从备份恢复这个附件", f.Name).Because(err)
+		return nil, errs.New(errs.Unavailable, "附件“%s”的内容不在存放处，请系统管理员从备份恢复这个附件", f.Name).Because(ErrLost)
 	}
 	if err != nil {
 		return nil, unread(err)
@@ -123,10 +126,13 @@ func (s Store) Open(ctx context.Context, f *File) (*os.File, error) {
 		err = errors.Join(err, in.Close())
 	}
 	if err == nil && hex.EncodeToString(h.Sum(nil)) != f.Digest {
-		err = errs.New(errs.Unavailable, "附件“%s”的内容与登记时不同，可能已经损坏，没有打开；请系统管理员从备份恢复这个附件", f.Name)
+		err = errs.New(errs.Unavailable, "附件“%s”的内容与登记时不同，可能已经损坏，没有打开；请系统管理员从备份恢复这个附件", f.Name).Because(ErrLost)
 	}
 	if err == nil {
 		_, err = out.Seek(0, io.SeekStart)
+	}
+	if errors.Is(err, syscall.EIO) { // of this file; the others may be read all the same
+		err = errs.New(errs.Unavailable, "附件“%s”的内容读不出来，存放它的磁盘可能坏了；请系统管理员从备份恢复这个附件", f.Name).Because(ErrLost)
 	}
 	if err != nil {
 		if out != nil {

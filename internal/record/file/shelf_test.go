@@ -5,16 +5,12 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/johannesboyne/gofakes3"
-	"github.com/johannesboyne/gofakes3/backend/s3mem"
 
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -37,13 +33,7 @@ func places(t *testing.T) []place {
 	check(t, err)
 	name := func(digest string) string { return filepath.Join(dir, digest[:2], digest) }
 
-	memory := s3mem.New()
-	check(t, memory.CreateBucket("office"))
-	fake := httptest.NewServer(gofakes3.New(memory).Server())
-	t.Cleanup(fake.Close)
-	t.Setenv("CHENGQI_S3_ENDPOINT", fake.URL)
-	t.Setenv("CHENGQI_S3_KEY", "key")
-	t.Setenv("CHENGQI_S3_SECRET", "secret")
+	memory := apptest.Bucket(t, "office")
 	inBucket, err := file.At("s3://office/附件", t.TempDir())
 	check(t, err)
 	object := func(digest string) string { return "附件/" + digest[:2] + "/" + digest }
