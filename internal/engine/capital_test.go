@@ -12,3 +12,11 @@ func TestCapital(t *testing.T) {
 		}
 	}
 }
+
+func TestCapitalNumber(t *testing.T) {
+	for n, want := range map[float64]string{3: "叁", 15: "壹拾伍", 30: "叁拾", 105: "壹佰零伍", 0: "", -1: "", 1.5: "", 1e12: ""} {
+		if got := capitalNumber(n); got != want {
+			t.Errorf("%v: %s, want %s", n, got, want)
+		}
+	}
+}

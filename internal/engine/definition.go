@@ -268,11 +268,13 @@ type SheetRow struct {
 	Cells  []SheetCell `yaml:"cells"`
 }
 
-// SheetCell is a labelled cell: a value, or the opinions given at steps.
+// SheetCell is a labelled cell: a value, the opinions given at steps, or a table within the form.
 type SheetCell struct {
 	Label    string   `yaml:"label"`
 	Value    Expr     `yaml:"value"`
 	Opinions []string `yaml:"opinions"` // steps whose opinions are printed, signed
+	Rows     string   `yaml:"rows"`     // a table field: a line for each of its rows, across the whole form
+	Columns  []Column `yaml:"columns"`  // of Rows
 	Span     int      `yaml:"span"`     // twelfths of the width
 	Align    string   `yaml:"align"`
 }

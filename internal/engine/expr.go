@@ -225,6 +225,33 @@ func (a *asked) Visit(node *ast.Node) {
 	}
 }
 
+// rowAsks are the columns an expression asks a row of a table for: row.day asks for day.
+func (e *Expr) rowAsks() []string {
+	if e.program == nil || !slices.Contains(e.asks, "row") {
+		return nil
+	}
+	var found columnsAsked
+	node := e.program.Node()
+	ast.Walk(&node, &found)
+	return found
+}
+
+// columnsAsked gathers them.
+type columnsAsked []string
+
+// Visit implements ast.Visitor.
+func (a *columnsAsked) Visit(node *ast.Node) {
+	m, ok := (*node).(*ast.MemberNode)
+	if !ok {
+		return
+	}
+	of, isName := m.Node.(*ast.IdentifierNode)
+	column, isText := m.Property.(*ast.StringNode)
+	if isName && isText && of.Value == "row" {
+		*a = append(*a, column.Value)
+	}
+}
+
 // machines run expressions; each keeps its stack for the next.
 var machines = sync.Pool{New: func() any { return &vm.VM{} }}
 

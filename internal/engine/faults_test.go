@@ -89,6 +89,7 @@ sheets:
     name: 钥匙借用单
     rows:
       - {cells: [{label: 事由, value: purpose, span: 6}, {label: 审批, opinions: [approve], span: 6}]}
+      - {cells: [{label: 明细, rows: rows, span: 12, columns: [{name: 品名, value: row.item}]}]}
 tallies:
   - {name: 各人借用, by: borrower, across: kind_of, clause: SEAL-01}
   - {name: 各物数量, rows: rows, by: row.item, sum: row.many}
@@ -180,6 +181,11 @@ var spoiled = []struct{ name, old, new, say string }{
 	{"单的宽度不对", "value: purpose, span: 6", "value: purpose, span: 5", "合计要等于 12，现在是 11"},
 	{"单的意见环节不存在", "opinions: [approve]", "opinions: [aprove]", "没有环节“aprove”"},
 	{"单的内容写错", "label: 事由, value: purpose", "label: 事由, value: purpos", "表达式"},
+	{"单里的表不是表格", "label: 明细, rows: rows", "label: 明细, rows: purpose", "要指明一个表格字段"},
+	{"单里的表没有栏目", ", columns: [{name: 品名, value: row.item}]", "", "没有写栏目"},
+	{"单里的表旁边有格子", "{label: 明细, rows: rows, span: 12,", "{label: 把数, value: count, span: 4}, {label: 明细, rows: rows, span: 8,", "自占一行"},
+	{"单里的表又写内容", "label: 明细, rows: rows,", "label: 明细, rows: rows, value: count,", "只写栏目"},
+	{"单里的表栏目写错", "value: row.item}]", "value: row.itme}]", "表格没有栏目“itme”，是不是“item”？"},
 	{"真假写成文字", "        do: [number]\n", "        do: [number]\n        final: 对\n", "只能写 true 或 false"},
 	{"缩进写错", "    name: 申请\n    actions:", "    name: 申请\n   actions:", "格式写错了"},
 	{"引号没有收尾", "name: 钥匙借用\n", "name: \"钥匙借用\n", "格式写错了"},

@@ -19,6 +19,7 @@ type prover struct {
 	faults []Fault
 	scope  map[string]any
 	names  expr.Option // of the scope
+	row    []string    // columns of the table whose row is spoken of
 
 	misspelt bool // a target names no step
 }
@@ -141,6 +142,12 @@ func (v *prover) expr(path string, e *Expr, opts ...expr.Option) {
 			return
 		}
 		v.fault(path, "%s", err)
+		return
+	}
+	for _, column := range e.rowAsks() {
+		if v.row != nil && !slices.Contains(v.row, column) {
+			v.fault(path, "表格没有栏目“%s”%s", column, nearest(column, v.row))
+		}
 	}
 }
 

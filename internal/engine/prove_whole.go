@@ -146,16 +146,18 @@ func (v *prover) withRow(field string, prove func()) bool {
 	if f == nil || f.Type != Table {
 		return false
 	}
-	row := map[string]any{}
+	row, columns := map[string]any{}, []string{}
 	for j := range f.Columns {
 		row[f.Columns[j].Key] = f.Columns[j].zero()
+		columns = append(columns, f.Columns[j].Key)
 	}
 	scope, names := v.scope, v.names
 	inner := maps.Clone(scope)
 	inner["row"] = row
 	v.within(inner)
+	v.row = columns
 	prove()
-	v.scope, v.names = scope, names
+	v.scope, v.names, v.row = scope, names, nil
 	return true
 }
 
@@ -179,6 +181,21 @@ func (v *prover) paper(at, name string) {
 	}
 }
 
+// table proves a table within a form.
+func (v *prover) table(at string, c *SheetCell, besides int) {
+	switch {
+	case besides > 1:
+		v.fault(at, "格子里的表（rows）自占一行，旁边不能再有格子")
+	case !c.Value.IsZero() || len(c.Opinions) > 0:
+		v.fault(at, "格子里的表（rows）只写栏目（columns），不再写 value、opinions")
+	case len(c.Columns) == 0:
+		v.fault(at, "格子里的表没有写栏目（columns）")
+	}
+	if !v.withRow(c.Rows, func() { v.columns(at, c.Columns) }) {
+		v.fault(at, "格子里的表（rows）要指明一个表格字段")
+	}
+}
+
 func (v *prover) sheet(s *Sheet) {
 	at := "sheets." + s.Key
 	v.paper(at, s.Paper)
@@ -187,7 +204,11 @@ func (v *prover) sheet(s *Sheet) {
 		span := 0
 		for j := range s.Rows[i].Cells {
 			c := &s.Rows[i].Cells[j]
-			v.expr(fmt.Sprintf("%s.rows.%d.cells.%d", at, i, j), &c.Value)
+			cell := fmt.Sprintf("%s.rows.%d.cells.%d", at, i, j)
+			v.expr(cell, &c.Value)
+			if c.Rows != "" || len(c.Columns) > 0 {
+				v.table(cell, c, len(s.Rows[i].Cells))
+			}
 			span += c.Span
 			for _, step := range c.Opinions {
 				if v.p.Step(step) == nil {

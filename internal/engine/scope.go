@@ -172,6 +172,7 @@ var scopeWords = map[string]func(*scope) any{
 	"workdays_from":   func(s *scope) any { return s.w.workdaysFrom },
 	"is_workday":      func(s *scope) any { return s.w.isWorkday },
 	"capital":         func(*scope) any { return capital },
+	"capital_number":  func(*scope) any { return capitalNumber },
 	"is_leader":       func(s *scope) any { return func(v any) bool { return allLeaders(s.w.Dir, idsOf(v)) } },
 	"ref":             func(s *scope) any { return s.w.ref },
 	"due_by":          func(*scope) any { return limitUntil },

@@ -181,19 +181,42 @@ func (v *viewer) fill(f *sheet.Form, def *engine.Sheet) error {
 		var row sheet.FormRow
 		for _, c := range r.Cells {
 			cell := sheet.Cell{Label: c.Label, Span: c.Span, Height: float64(r.Height)}
-			if len(c.Opinions) > 0 {
-				cell.Kind, cell.Signs = sheet.Opinions, v.signs(c.Opinions)
-			} else {
-				value, err := v.p.Value(c.Value, v.m, v.w)
-				if err != nil {
-					return err
-				}
-				cell.Text = engine.PaperValue(value)
-			}
 			cell.Align, _ = sheet.ParseAlign(c.Align) // an unknown word is flush left
+			if err := v.fillCell(&cell, &c); err != nil {
+				return err
+			}
 			row = append(row, cell)
 		}
 		f.Rows = append(f.Rows, row)
+	}
+	return nil
+}
+
+func (v *viewer) fillCell(cell *sheet.Cell, def *engine.SheetCell) error {
+	switch {
+	case len(def.Opinions) > 0:
+		cell.Kind, cell.Signs = sheet.Opinions, v.signs(def.Opinions)
+	case def.Rows != "":
+		cell.Kind = sheet.Entries
+		for _, c := range def.Columns {
+			align, _ := sheet.ParseAlign(c.Align)
+			cell.Columns = append(cell.Columns, sheet.Column{Name: c.Name, Width: float64(c.Width), Align: align})
+		}
+		for _, r := range v.m.Rows(def.Rows) {
+			values, err := v.p.Values(def.Columns, v.m, r, v.w)
+			if err != nil {
+				return err
+			}
+			entry := sheet.Row{}
+			for _, value := range values {
+				entry.Cells = append(entry.Cells, engine.PaperValue(value))
+			}
+			cell.Entries = append(cell.Entries, entry)
+		}
+	default:
+		value, err := v.p.Value(def.Value, v.m, v.w)
+		cell.Text = engine.PaperValue(value)
+		return err
 	}
 	return nil
 }

@@ -101,6 +101,7 @@ type sheetCellOutline struct {
 	Label    string   `json:"label"`
 	Value    string   `json:"value"`
 	Opinions []string `json:"opinions"`
+	Columns  []string `json:"columns"` // of a table within the form
 	Span     int      `json:"span"`
 }
 
@@ -119,7 +120,11 @@ func sheetsOf(p *engine.Procedure) []sheetOutline {
 		for _, r := range s.Rows {
 			row := sheetRowOutline{Height: r.Height, Cells: []sheetCellOutline{}}
 			for _, c := range r.Cells {
-				row.Cells = append(row.Cells, sheetCellOutline{c.Label, c.Value.Text, stepNames(p, c.Opinions), c.Span})
+				cell := sheetCellOutline{c.Label, c.Value.Text, stepNames(p, c.Opinions), []string{}, c.Span}
+				for _, column := range c.Columns {
+					cell.Columns = append(cell.Columns, column.Name)
+				}
+				row.Cells = append(row.Cells, cell)
 			}
 			sheet.Rows = append(sheet.Rows, row)
 		}

@@ -20,9 +20,7 @@ func (w *walk) printable(p *engine.Procedure, m *engine.Matter) {
 			w.fail("登记簿写不出来：%v", err)
 		}
 		for _, b := range p.Books {
-			rows, _ := m.Fields[b.Rows].([]any)
-			for _, r := range rows {
-				row, _ := r.(map[string]any)
+			for _, row := range m.Rows(b.Rows) {
 				if _, err := p.Values(b.Columns, m, row, world); err != nil {
 					w.fail("%s写不出来：%v", b.Name, err)
 				}
@@ -36,6 +34,11 @@ func (w *walk) printable(p *engine.Procedure, m *engine.Matter) {
 				for _, c := range r.Cells {
 					if _, err := p.Value(c.Value, m, world); err != nil {
 						w.fail("%s的“%s”写不出来：%v", s.Name, c.Label, err)
+					}
+					for _, row := range m.Rows(c.Rows) {
+						if _, err := p.Values(c.Columns, m, row, world); err != nil {
+							w.fail("%s的“%s”写不出来：%v", s.Name, c.Label, err)
+						}
 					}
 				}
 			}

@@ -8,6 +8,6 @@ export type Fault = { file: string; line: number; text: string }
 
 // What a definition that holds together would put on paper.
 export type ColumnOutline = { name: string; value: string; width: number }
-export type SheetCell = { label: string; value: string; opinions: string[]; span: number }
+export type SheetCell = { label: string; value: string; opinions: string[]; columns: string[]; span: number }
 export type SheetOutline = { key: string; name: string; rows: { height: number; cells: SheetCell[] }[] }
 export type Checked = { faults: Fault[]; procedure: Procedure | null; columns?: ColumnOutline[]; sheets?: SheetOutline[] }
