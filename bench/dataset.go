@@ -105,7 +105,7 @@ func (s *set) staff(ctx context.Context, sessions int) ([]*clerk, error) {
 		return nil, err
 	}
 	others, err := ids(ctx, pool, `SELECT p.id FROM people p WHERE p.agency_id = (SELECT agency_id FROM people WHERE username = '3102')
-		AND p.username < '9' AND p.username NOT LIKE '3102%' ORDER BY p.id % 97, p.id`)
+		AND p.username < '9' AND p.username NOT LIKE '3102%' AND EXISTS (SELECT 1 FROM holdings h WHERE h.person_id = p.id) ORDER BY p.id % 97, p.id`)
 	if err != nil {
 		return nil, err
 	}
