@@ -66,16 +66,40 @@ func (e *Engine) Lines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) (
 		return nil, 0, err
 	}
 	much := own > q.ownAtMost()
-	total, err := countLines(tx, p, e.openShelf(p.Kind, a, w, much), q)
-	if err != nil || total == 0 {
-		return nil, 0, err
+	early := own > ownForPage && !q.filtered() && q.Limit > 0 && q.Offset+q.Limit <= earlyPage // sought in the book, the page is full before long
+	s := e.openShelf(p.Kind, a, w, much || early)
+	var ids []db.ID
+	total := 0
+	if s.whole {
+		if total, err = countLines(tx, p, e.openShelf(p.Kind, a, w, much), q); err != nil || total == 0 {
+			return nil, 0, err
+		}
+		ids, err = lineIDs(tx, p, s, q)
+	} else { // what is gathered is counted with it
+		all := q
+		all.Limit = 0
+		ids, err = lineIDs(tx, p, s, all)
+		total = len(ids)
+		ids = ids[min(q.Offset, total):]
+		if q.Limit > 0 {
+			ids = ids[:min(q.Limit, len(ids))]
+		}
 	}
-	if !q.filtered() && q.Offset+q.Limit <= earlyPage {
-		much = own > ownForPage // the page is full before long
-	}
-	from, cond, args, err := inBook(tx, p, e.openShelf(p.Kind, a, w, much), q)
 	if err != nil {
 		return nil, 0, err
+	}
+	list, err := readThese(tx, ids)
+	if err != nil {
+		return nil, 0, err
+	}
+	return list, total, loadOpenTasks(tx, list)
+}
+
+// lineIDs finds which lines of a shelf are asked for, in their order.
+func lineIDs(tx *db.Tx, p *Procedure, s shelf, q LineQuery) ([]db.ID, error) {
+	from, cond, args, err := inBook(tx, p, s, q)
+	if err != nil {
+		return nil, err
 	}
 	key, order := q.order()
 	if q.Year != 0 && key != "number" {
@@ -86,15 +110,7 @@ func (e *Engine) Lines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) (
 		text += ` LIMIT ? OFFSET ?`
 		args = append(args, q.Limit, q.Offset)
 	}
-	ids, err := readIDs(tx, text, args)
-	if err != nil {
-		return nil, 0, err
-	}
-	list, err := readThese(tx, ids)
-	if err != nil {
-		return nil, 0, err
-	}
-	return list, total, loadOpenTasks(tx, list)
+	return readIDs(tx, text, args)
 }
 
 // filtered tells whether only some lines of the year or of the book are asked for.
