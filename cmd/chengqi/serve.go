@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -49,12 +50,19 @@ type serveCmd struct {
 	Listen string `help:"监听地址" default:"127.0.0.1:8080" env:"CHENGQI_LISTEN"`
 }
 
+// ownMemory is what the program's own data should stay within: near it, what is no longer needed is cleared away sooner.
+// The database's pages come on top. GOMEMLIMIT in the environment says otherwise.
+const ownMemory = 128 << 20
+
 // patience is how long requests under way may take when the program is told to stop.
 const patience = 30 * time.Second
 
 // Run serves until it is told to stop, then lets the requests under way finish.
 func (c *serveCmd) Run(ctx context.Context) error {
 	slog.SetDefault(c.logger(os.Stderr))
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(ownMemory)
+	}
 	options, err := c.options()
 	if err != nil {
 		return err

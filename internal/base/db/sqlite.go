@@ -17,8 +17,9 @@ import (
 // readers is how many read at once; more gain nothing on the machines an office has.
 const readers = 4
 
-// readerCache is a reader's own pages, 16 MB: what is read again and again lies in the system's cache as well.
-const readerCache = "cache_size=-16000"
+// readerCache is a reader's own pages, 8 MB: what is read again and again lies in the system's cache as well, and twice as
+// much was no quicker at a million matters.
+const readerCache = "cache_size=-8000"
 
 // patience is how long a statement waits for another process that holds the database.
 const patience = 5 * time.Second
