@@ -263,9 +263,12 @@ func flushed(height, w, gap float64, bits ...bit) textLine {
 	return textLine{height: height, bits: bits}
 }
 
-// entries lays out a table within the form: its name across, a heading, and its rows.
+// entries lays out a table within the form: its name across, a heading, and its rows; a line to write on when it has none.
 func (r *formRun) entries(c Cell) []gridRow {
 	width := r.right - marginLeft
+	if len(c.Entries) == 0 {
+		c.Entries = []Row{{}}
+	}
 	rows := make([]Row, len(c.Entries))
 	for i, e := range c.Entries {
 		cells := append([]string{}, e.Cells...)
