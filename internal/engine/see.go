@@ -154,7 +154,7 @@ func (e *Engine) shelf(kind string, a Actor, w World) shelf {
 	own, args := a.own(kind)
 	if headed := w.headed(who); len(headed) > 0 {
 		in, more := db.In(headed)
-		own += ` UNION SELECT s.id FROM matters s WHERE s.agency_id = ? AND s.kind = ? AND s.sealed = 0 AND s.unit_id IN ` + in
+		own += ` UNION SELECT m.id FROM matters m WHERE m.agency_id = ? AND m.kind = ? AND m.unit_id IN ` + in + unsealed
 		args = append(append(args, who.Agency, kind), more...)
 	}
 	return shelf{
