@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -148,7 +149,7 @@ func (f *Figures) keep(tx *db.Tx) error {
 	return err
 }
 
-// figuresKept is the setting that says the figures have been counted once: from then on they are kept.
+// figuresKept is the setting that tells how often the figures have been counted anew; absent: never, they are not kept yet.
 const figuresKept = "figures-kept"
 
 // KeepFigures counts the figures of an office that has none yet: one that was there before they were kept.
@@ -173,33 +174,55 @@ func (e *Engine) KeepFigures(ctx context.Context) error {
 }
 
 // Recount puts the kept figures right. The office may work meanwhile: what is missing is counted as of one moment and
-// added to what is kept by then.
+// added to what is kept by then. If somebody else has added it since that moment, it is not added twice.
 func (e *Engine) Recount(ctx context.Context) error {
-	missing, err := e.missingFigures(ctx)
+	missing, times, err := e.missingFigures(ctx)
 	if err != nil {
 		return err
 	}
 	return e.db.Write(ctx, func(tx *db.Tx) error {
+		if first, err := counted(tx, times); !first || err != nil {
+			return err
+		}
 		for _, f := range missing {
 			if err := f.keep(tx); err != nil {
 				return err
 			}
 		}
-		_, err := tx.Exec(`INSERT INTO settings (name, value) VALUES (?, '1') ON CONFLICT DO NOTHING`, figuresKept)
-		return err
+		return nil
 	})
+}
+
+// counted writes down that the figures were counted once more, unless somebody else has done so meanwhile.
+func counted(tx *db.Tx, times int) (first bool, err error) {
+	var n int64
+	if times == 0 {
+		n, err = tx.Exec(`INSERT INTO settings (name, value) VALUES (?, '1') ON CONFLICT DO NOTHING`, figuresKept)
+	} else {
+		n, err = tx.Exec(`UPDATE settings SET value = ? WHERE name = ? AND value = ?`, strconv.Itoa(times+1), figuresKept, strconv.Itoa(times))
+	}
+	return n > 0, err
 }
 
 // CheckFigures holds the kept figures against the matters and tells how many lines are wrong.
 func (e *Engine) CheckFigures(ctx context.Context) (wrong int, err error) {
-	missing, err := e.missingFigures(ctx)
+	missing, _, err := e.missingFigures(ctx)
 	return len(missing), err
 }
 
-// missingFigures is what the kept figures lack; what they have too much is less than nothing.
-func (e *Engine) missingFigures(ctx context.Context) ([]*Figures, error) {
-	var missing []*Figures
-	return missing, e.db.Still(ctx, func(tx *db.Tx) error {
+// missingFigures is what the kept figures lack, what they have too much being less than nothing; and how often they had
+// been counted by then.
+func (e *Engine) missingFigures(ctx context.Context) (missing []*Figures, times int, err error) {
+	err = e.db.Still(ctx, func(tx *db.Tx) error {
+		missing = nil // it may be asked again
+		told := "0"
+		_, err := tx.Row(`SELECT value FROM settings WHERE name = ?`, []any{figuresKept}, &told)
+		if err != nil {
+			return err
+		}
+		if times, err = strconv.Atoi(told); err != nil {
+			return err
+		}
 		counted, err := e.countFigures(tx)
 		if err != nil {
 			return err
@@ -216,6 +239,7 @@ func (e *Engine) missingFigures(ctx context.Context) ([]*Figures, error) {
 		}
 		return err
 	})
+	return missing, times, err
 }
 
 const figuresColumns = `f.agency_id, f.person_id, f.period, f.kind, f.unit_id, f.received, f.closed, f.late, f.worked_ms, f.pending, f.first_id`

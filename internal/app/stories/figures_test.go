@@ -3,6 +3,7 @@ package stories_test
 import (
 	"maps"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -165,5 +166,29 @@ func Test统计数错了重算后如初(t *testing.T) {
 		if n := wrong(); n != 0 {
 			t.Errorf("%s重算后还有%d行不对", damage, n)
 		}
+	}
+}
+
+func Test两处同时重算只补一次(t *testing.T) {
+	o := apptest.Open(t)
+	letter(o, "关于借用除雪设备的函")
+	err := o.DB.Write(t.Context(), func(tx *db.Tx) error {
+		_, err := tx.Exec(`DELETE FROM figures`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var both sync.WaitGroup
+	for range 2 {
+		both.Go(func() {
+			if err := o.Engine.Recount(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+	if wrong, err := o.Engine.CheckFigures(t.Context()); wrong != 0 || err != nil {
+		t.Errorf("两处同时重算以后有%d行不对（%v）", wrong, err)
 	}
 }
