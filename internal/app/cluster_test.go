@@ -129,7 +129,26 @@ func todo(news string) int {
 	return n
 }
 
-func Test人员外出和新发布的程序两台同时知道(t *testing.T) {
+// soon is how quickly servers hear from one another what was changed: the clock, which looks as well, ticks only by the
+// hour here.
+const soon = 3 * time.Second
+
+const holidays2029 = `日期,安排,节日
+2029-01-01,放假,元旦
+2029-02-12,放假,春节
+2029-02-13,放假,春节
+2029-02-14,放假,春节
+2029-02-15,放假,春节
+2029-04-04,放假,清明节
+2029-05-01,放假,劳动节
+2029-05-02,放假,劳动节
+2029-06-18,放假,端午节
+2029-09-24,放假,中秋节
+2029-10-01,放假,国庆节
+2029-10-02,放假,国庆节
+2029-10-03,放假,国庆节`
+
+func Test人员外出和工作日历另一台立即照办(t *testing.T) { // OA-31
 	p := startPair(t, time.Hour)
 	clerk, admin := logIn(t, p.a, "3102"), logIn(t, p.a, "9001")
 	clerk.must(p.b, http.MethodGet, "/me", nil) // both have read the organisation
@@ -138,11 +157,40 @@ func Test人员外出和新发布的程序两台同时知道(t *testing.T) {
 	if me := clerk.must(p.b, http.MethodGet, "/me", nil); me["away"] == nil {
 		t.Error("另一台不知道她外出了")
 	}
+	official := func(at *node) any { return admin.must(at, http.MethodGet, "/admin/calendar/2029", nil)["official"] }
+	if official(p.a) == true || official(p.b) == true {
+		t.Fatal("2029年的放假通知已经有了，请换一年")
+	}
+	admin.must(p.a, http.MethodPost, "/admin/calendar/import", map[string]any{"text": holidays2029})
+	if official(p.b) != true {
+		t.Error("另一台还按原来的日历")
+	}
+}
+
+func Test条款和定义的改动另一台马上照办(t *testing.T) {
+	p := startPair(t, time.Hour)
+	admin := logIn(t, p.a, "9001")
+	ticketAt := func(at *node) any { return admin.must(at, http.MethodGet, "/admin/procedures/ticket", nil)["version"] }
+	first := ticketAt(p.b)
 	source := admin.must(p.a, http.MethodGet, "/admin/procedures/ticket", nil)["source"].(string)
-	version := admin.must(p.a, http.MethodPut, "/admin/procedures/ticket", map[string]any{"source": source + "\n# 第二版\n"})["version"]
-	waitFor(t, 10*time.Second, "另一台没有用上新发布的程序", func() bool {
-		return admin.must(p.b, http.MethodGet, "/admin/procedures/ticket", nil)["version"] == version
+	second := admin.must(p.a, http.MethodPut, "/admin/procedures/ticket", map[string]any{"source": source + "\n# 第二版\n"})["version"]
+	waitFor(t, soon, "另一台没有用上新发布的程序", func() bool { return second != first && ticketAt(p.b) == second })
+	clerk := logIn(t, p.a, "3102")
+	m := clerk.must(p.b, http.MethodPost, "/matters", map[string]any{"kind": "ticket", "fields": map[string]any{"subject": "按第二版"}})
+	if n := p.count(`SELECT COUNT(*) FROM matters WHERE id = ? AND definition = ?`, m["id"], second); n != 1 {
+		t.Error("另一台立的件不是第二版的")
+	}
+	admin.must(p.b, http.MethodDelete, "/admin/procedures/ticket", nil)
+	waitFor(t, soon, "停用以后另一台没有换回来", func() bool { return ticketAt(p.a) == first })
+
+	text := func(at *node) string {
+		return fmt.Sprint(admin.must(at, http.MethodGet, "/rulebook?q=SEC-33", nil)["chapters"])
+	}
+	policy := admin.must(p.a, http.MethodGet, "/rulebook?q=SEC-33", nil)["chapters"].([]any)[0].(map[string]any)["clauses"].([]any)[0].(map[string]any)
+	admin.must(p.a, http.MethodPut, "/admin/clauses/SEC-33", map[string]any{
+		"text": "本单位另行规定：两台同时知道。", "params": policy["params"], "since": time.Now().In(db.Location).Format("2006-01-02"), "reason": "试验",
 	})
+	waitFor(t, soon, "另一台还按原来的条款", func() bool { return strings.Contains(text(p.b), "两台同时知道") })
 }
 
 func Test两台同时登记一千件号不重不漏(t *testing.T) {
