@@ -31,6 +31,9 @@ func (a *App) runClock(ctx context.Context, every time.Duration) {
 	defer tick.Stop()
 	for {
 		a.refresh(ctx)
+		if err := a.Door.TellUnknown(ctx); err != nil && ctx.Err() == nil {
+			slog.Error("log-ins under unknown numbers could not be entered", "err", err)
+		}
 		ran, err := a.DB.Alone(ctx, "clock", a.ring)
 		if err != nil && ctx.Err() == nil {
 			slog.Error("the clock could not ring", "err", err)

@@ -222,6 +222,9 @@ func (s *Server) auditLog(ctx context.Context, c caller, in *logInput) (map[stri
 					return err
 				}
 				v := logView{e.Seq, at(e.At), e.Topic, dir.Name(e.Actor), e.Action, nil}
+				if e.Topic == "login" && e.Actor == 0 {
+					v.Actor = "不明" // nobody has the number
+				}
 				if e.Topic == "login" || e.Topic == "admin" || e.Topic == "register" {
 					v.Detail = e.Content
 				}

@@ -2,7 +2,7 @@
 //
 // It decides who someone is, never what they may see or do. Invariants: a password is kept only as an argon2id hash,
 // a session token and a recovery code only as digests, the secret of the second step only sealed (OA-04); failures in a row
-// lock the account (OA-28); every attempt on an account, failed or not, is in the journal.
+// lock the account (OA-28); every attempt, failed or not, is in the journal, those under unknown numbers within bounds.
 package access
 
 import (
@@ -76,13 +76,14 @@ type Door struct {
 	// are never asked for there: they come in when the directory is down, and whoever runs it cannot become one.
 	Outside func(ctx context.Context, username, password string) (bool, error)
 
-	decoy string
+	decoy     string
+	strangers *strangers
 }
 
 // New makes a Door. The decoy hash makes an unknown user cost as much time as a wrong password.
 func New(d *db.DB, book *org.Book, key *secret.Key, rules func() *rulebook.Rulebook) (*Door, error) {
 	decoy, err := Hash(rand.Text())
-	return &Door{DB: d, Book: book, Key: key, Rules: rules, decoy: decoy}, err
+	return &Door{DB: d, Book: book, Key: key, Rules: rules, decoy: decoy, strangers: newStrangers()}, err
 }
 
 type account struct {
@@ -106,6 +107,9 @@ func (d *Door) Login(ctx context.Context, t Attempt) (*Login, error) {
 	wrong := errs.New(errs.Unauthorized, "工号或密码不对，请核对后再输；连续输错 %d 次将锁定 %d 分钟", p.Tries, int(p.LockFor.Minutes()))
 	if a == nil {
 		_, _ = matches(t.Password, d.decoy) // spend the same time
+		if err := d.unknown(ctx, t, ByPassword); err != nil {
+			return nil, err
+		}
 		return nil, wrong
 	}
 	if err := locked(a.locked, d.DB.Now()); err != nil {
@@ -145,6 +149,9 @@ func (d *Door) Vouched(ctx context.Context, t Attempt) (*Login, error) {
 	case err != nil:
 		return nil, err
 	case a == nil || !a.active:
+		if err := d.turnedAway(ctx, a, t); err != nil {
+			return nil, err
+		}
 		return nil, errs.New(errs.Unauthorized, "统一身份认证给出的工号在本系统里没有可用的账号，请找系统管理员开立")
 	case a.admin:
 		return nil, errs.New(errs.Denied, "管理员用本系统的密码登录，不经统一身份认证")
@@ -153,6 +160,16 @@ func (d *Door) Vouched(ctx context.Context, t Attempt) (*Login, error) {
 		return nil, err
 	}
 	return d.admit(ctx, a, t, ByProvider)
+}
+
+// turnedAway writes down that a provider vouched for somebody who has no account in use.
+func (d *Door) turnedAway(ctx context.Context, a *account, t Attempt) error {
+	if a == nil {
+		return d.unknown(ctx, t, ByProvider)
+	}
+	return d.DB.Write(ctx, func(tx *db.Tx) error {
+		return log(tx, a, "login-failed", map[string]string{"from": t.From, "means": string(ByProvider)})
+	})
 }
 
 func locked(until int64, now time.Time) error {

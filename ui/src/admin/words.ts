@@ -3,8 +3,8 @@ import type { LogLine } from './types'
 // The log as the auditor reads it: the office's words for what the records name by key. What has no word yet is said
 // in general, so that no line is left out.
 const deeds: Record<string, string> = {
-  'login': '登录', 'login-failed': '登录未成：密码不对', 'code-failed': '验证码不对', 'password-wrong': '核对密码未成', 'password-changed': '修改密码', 'sessions-ended': '退出别处的登录',
-  'second-step-on': '开启二次验证', 'second-step-off': '关闭二次验证', 'recovery-code-used': '用恢复码验证', 'recovery-codes-renewed': '换一批恢复码', 'reset-second-step': '重置二次验证', 'sign-in': '设定登录规定', 'logout': '退出', 'away': '登记外出、委托代办', 'back': '销假',
+  'login': '登录', 'login-failed': '登录未成：密码不对', 'unknown-failed': '登录未成：没有这个工号', 'code-failed': '验证码不对', 'password-wrong': '核对密码未成', 'password-changed': '修改密码', 'sessions-ended': '退出别处的登录',
+  'second-step-on': '开启二次验证', 'second-step-off': '关闭二次验证', 'recovery-code-used': '用恢复码验证', 'recovery-codes-renewed': '换一批恢复码', 'reset-account': '重设账号', 'new-key': '更换密钥', 'reset-second-step': '重置二次验证', 'sign-in': '设定登录规定', 'logout': '退出', 'away': '登记外出、委托代办', 'back': '销假',
   'reset-password': '重设密码', 'disable': '停用账号', 'enable': '启用账号', 'unlock': '解锁账号', 'calendar': '录入放假安排',
   'divisions': '调整领导分工', 'duties': '授予岗位职责', 'unit': '设立或修改科室', 'post': '设立或修改岗位', 'person': '登记或修改人员',
   'import-people': '成批登记人员', 'clear-sample': '清空样例', 'amend-clause': '修改条款', 'publish-procedure': '发布办理程序定义', 'backup': '备份', 'backup-failed': '备份没有做成', 'backup-setting': '修改备份设置', 'withdraw-procedure': '停用办理程序定义', 'print': '打印登记簿', 'export': '导出登记簿',
@@ -16,10 +16,17 @@ export const topicWord = (l: LogLine) => topics[l.topic] ?? '其他'
 export const deedWord = (l: LogLine) => deeds[l.action] ?? (l.topic === 'matter' ? '办理事项' : l.topic === 'clock' ? '时限提醒' : topicWord(l))
 export const failed = (l: LogLine) => l.action.endsWith('-failed') || l.action === 'password-wrong'
 
+// place says where from: an address, or the several of log-ins that were counted together.
+export function place(l: LogLine): string {
+  const several = l.detail?.addresses
+  return Array.isArray(several) ? several.slice(0, 3).join('、') + (several.length > 3 ? '等' : '') : String(l.detail?.from ?? '')
+}
+
 // about says of whom or what: 停用账号 何映雪, 导出登记簿 收文登记簿 1721条, 登录 10.2.3.4.
 export function about(l: LogLine, nameOf: (id: string) => string | undefined): string {
   const d = l.detail ?? {}
   const said = (key: string) => (typeof d[key] === 'string' || typeof d[key] === 'number' ? String(d[key]) : '')
+  if (l.action === 'unknown-failed') return d.times ? `${said('times')}次` : said('number') || '所填不像工号，没有记下'
   if (d.person) return nameOf(said('person')) ?? ''
   if (d.register) return `${nameOf(said('register')) ?? ''} ${said('lines')}条`.trim()
   if (d.kind) return nameOf(said('kind')) ?? said('kind')
