@@ -11,6 +11,7 @@ import (
 // goEvent 测试事件 is a line of `go test -json`, as far as we read it.
 type goEvent struct {
 	Action, Package, Test, Output string
+	ImportPath, FailedBuild       string // what did not build, and whose tests it kept from running
 	Elapsed                       float64
 }
 
@@ -25,7 +26,10 @@ func goCounter() counter {
 		}
 		key := e.Package + " " + e.Test
 		switch e.Action {
-		case "output", "build-output":
+		case "build-output":
+			key = e.ImportPath
+			fallthrough
+		case "output":
 			output[key] = append(output[key], e.Output)
 			return false
 		case "pass", "fail", "skip":
@@ -33,9 +37,11 @@ func goCounter() counter {
 			return false
 		}
 		if e.Action == "fail" && (e.Test != "" || failedIn[e.Package] == 0) {
+			said := append(output[e.FailedBuild], output[key]...)
 			r.failed++
 			failedIn[e.Package]++
-			fmt.Print("--- 没有通过：", key, "\n", strings.Join(output[key], ""))
+			fmt.Print("--- 没有通过：", key, "\n", strings.Join(said, ""))
+			r.fault(strings.TrimSpace(key), said...)
 		} else if e.Test != "" && e.Action == "pass" {
 			r.passed++
 		} else if e.Test != "" && e.Action == "skip" {
@@ -55,7 +61,23 @@ var (
 	nodeLine   = regexp.MustCompile(`^(?:ℹ|#) (pass|fail|cancelled|skipped) (\d+)`)
 )
 
-// countVitest reads "Tests  1 failed | 41 passed (42)".
+// vitestCounter reads "Tests  1 failed | 41 passed (42)", and of each failure the part from " FAIL " to the next.
+func vitestCounter() counter {
+	var of *fault
+	return func(r *run, line []byte) bool {
+		text := plain(line)
+		switch title, failed := strings.CutPrefix(text, " FAIL  "); {
+		case failed:
+			of = r.fault(title)
+		case strings.HasPrefix(text, " Test Files "):
+			of = nil
+		case of != nil:
+			of.add(text)
+		}
+		return countVitest(r, []byte(text))
+	}
+}
+
 func countVitest(r *run, line []byte) bool {
 	if m := vitestLine.FindSubmatch(line); m != nil {
 		for _, part := range vitestPart.FindAllSubmatch(m[1], -1) {
@@ -65,12 +87,40 @@ func countVitest(r *run, line []byte) bool {
 	return true
 }
 
-// countNode reads the last lines of Node's own test runner: "ℹ pass 12".
+// nodeCounter reads the last lines of Node's own test runner: "ℹ pass 12", and what it tells again at the end of each
+// test that failed, after "✖ failing tests:".
+func nodeCounter() counter {
+	var of *fault
+	telling := false
+	return func(r *run, line []byte) bool {
+		text := plain(line)
+		title, failed := strings.CutPrefix(strings.TrimSpace(text), "✖ ")
+		switch {
+		case failed && title == "failing tests:":
+			telling = true
+		case failed && telling:
+			of = r.fault(title)
+		case strings.HasPrefix(text, "test at "):
+			of = nil
+		case of != nil:
+			of.add(text)
+		}
+		return countNode(r, line)
+	}
+}
+
 func countNode(r *run, line []byte) bool {
 	if m := nodeLine.FindSubmatch(line); m != nil {
 		r.add(string(m[1]), string(m[2]))
 	}
 	return true
+}
+
+var colour = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+// plain is a line without colours and its end.
+func plain(line []byte) string {
+	return strings.TrimRight(colour.ReplaceAllString(string(line), ""), " \r\n")
 }
 
 func (r *run) add(what, n string) {

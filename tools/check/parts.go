@@ -84,7 +84,7 @@ func stories(ctx context.Context, r *run) error {
 	if !onPath("chromium")() {
 		return errors.New("没有 chromium")
 	}
-	return r.command(ctx, "e2e", nil, countNode, "npm", "test")
+	return r.command(ctx, "e2e", nil, nodeCounter(), "npm", "test")
 }
 
 // linted runs golangci-lint, built once at its pinned version into bin/tools.

@@ -19,6 +19,8 @@ type run struct {
 	passed, failed, skipped int
 	took                    []string // one line per step, for the report
 	broken                  []string // titles of the steps that failed
+	tail                    []string // of what the step under way showed
+	faults                  []*fault // the tests that failed, in the order of failing
 }
 
 // counter reads one line of a step's output, adds what it says to the run, and tells whether to show the line.
@@ -33,6 +35,7 @@ func (r *run) step(s *step) {
 	fmt.Printf("\n=== %s\n", s.title)
 	begun := time.Now()
 	before := *r
+	r.tail = nil
 	ctx, stop := context.WithTimeout(r.ctx, s.limit)
 	defer stop()
 	var err error
@@ -60,6 +63,9 @@ func (r *run) step(s *step) {
 		if err != nil {
 			fmt.Println("***", s.title, "没有通过：", err)
 		}
+		if len(r.faults) == len(before.faults) {
+			r.fault(s.title, append(r.tail, fmt.Sprint(err))...)
+		}
 	}
 	r.took = append(r.took, fmt.Sprintf("%8s  %s  %s", time.Since(begun).Round(time.Second/10), verdict, s.title))
 }
@@ -73,6 +79,7 @@ func (r *run) report() {
 	for _, title := range r.broken {
 		fmt.Println("没有通过：", title)
 	}
+	r.name(os.Stdout)
 	fmt.Printf("%d skipped\n%d passed, %d failed\n", r.skipped, r.passed, r.failed)
 }
 
@@ -94,6 +101,8 @@ func (r *run) command(ctx context.Context, dir string, env []string, count count
 			line, err := lines.ReadBytes('\n')
 			if len(line) > 0 && (count == nil || count(r, line)) {
 				_, _ = os.Stdout.Write(line)
+				r.tail = append(r.tail, string(line))
+				r.tail = r.tail[max(0, len(r.tail)-linesOfEach+1):]
 			}
 			if err != nil {
 				return
