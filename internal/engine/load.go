@@ -160,10 +160,11 @@ func kindOf(text, name string) string {
 	return name
 }
 
-// commonParts are the fields, actions and sets of checks any procedure may take over.
+// commonParts are the fields, actions and sets of checks any procedure may take over. A rate goes with the action of its key.
 type commonParts struct {
 	Fields  []Field   `yaml:"fields"`
 	Actions []Action  `yaml:"actions"`
+	Rates   []Rate    `yaml:"rates"`
 	Rules   []RuleSet `yaml:"rules"`
 }
 

@@ -54,6 +54,16 @@ func (v *prover) takeOver(parts *commonParts) {
 				p.Fields = append(p.Fields, parts.Fields[j])
 			}
 		}
+		for _, r := range parts.Rates {
+			if r.Key == key {
+				p.Rates = append(p.Rates, r)
+			}
+		}
+	}
+	for _, r := range parts.Rates {
+		if !slices.ContainsFunc(parts.Actions, func(a Action) bool { return a.Key == r.Key }) {
+			v.fault("use", "通用比率“%s”没有同代号的通用动作", r.Key)
+		}
 	}
 	for i := range p.Steps {
 		v.takeRules("steps."+p.Steps[i].Key+".actions", p.Steps[i].Actions, parts.Rules)

@@ -8,6 +8,7 @@ import (
 
 // Rate 比率 is a share that should reach a target: how many of the calls put to each unit it has settled (TEL-12).
 type Rate struct {
+	Key    string `yaml:"-"` // of a common one: the action it goes with
 	Name   string `yaml:"name"`
 	Clause string `yaml:"clause"`
 	By     Expr   `yaml:"by"`     // what a line of the table is

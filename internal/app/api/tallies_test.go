@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
+	"github.com/chengqi-oa/chengqi/internal/base/db"
 )
 
 type counted struct {
@@ -36,7 +37,7 @@ type counted struct {
 }
 
 // calls: three calls to two units; one of the first unit's two is settled, and its caller is content.
-func calls(o *apptest.Office) {
+func calls(o *apptest.Office) (settled db.ID) {
 	for i, unit := range []string{"行政科", "行政科", "督查科"} {
 		m := o.Create("3302", "hotline", apptest.Fields{
 			"caller": "城东居民", "phone": "0000-6300001", "title": "路灯不亮", "content": "路灯不亮", "subject": "市容环卫", "recording": "L-1", "lead_unit": o.Unit(unit),
@@ -49,7 +50,9 @@ func calls(o *apptest.Office) {
 		now := o.Now().Format(time.RFC3339)
 		o.Do("3201", m, "finish", apptest.Fields{"result": "已修", "resolved": "已解决", "replied_at": now, "reply": "已修"})
 		o.Do("3302", m, "satisfied", apptest.Fields{"visited_at": now, "satisfied": "满意"})
+		settled = m
 	}
+	return settled
 }
 
 func Test_诉求统计分单位类别月份并列出未达标(t *testing.T) { // TEL-12, TEL-14
@@ -94,4 +97,39 @@ func Test_诉求统计分单位类别月份并列出未达标(t *testing.T) { //
 	if others := get[counted](enter(t, o, "3207"), "/registers/hotline/tallies"); len(others.Items[0].Lines) != 0 || others.Rates[0].Lines[0].Whole != 0 { // SEC-30
 		t.Errorf("看不到的诉求也统计了：%+v", others)
 	}
+}
+
+// paperless is the line for all units of the rate of what was settled without paper.
+func paperless(t *testing.T, page counted) string {
+	t.Helper()
+	for _, r := range page.Rates {
+		if r.Name == "无纸化比例" && r.Clause == "OA-07" {
+			all := r.Lines[len(r.Lines)-1]
+			return fmt.Sprintf("%d/%d", all.Part, all.Whole)
+		}
+	}
+	t.Fatalf("没有无纸化比例：%+v", page.Rates)
+	return ""
+}
+
+func Test_纸质办理的标明补登不计入无纸化比例(t *testing.T) { // OA-07
+	o := apptest.Open(t)
+	head := enter(t, o, "1007")
+	settled := calls(o) // of the three one is settled
+	if got := paperless(t, get[counted](head, "/registers/hotline/tallies")); got != "1/1" {
+		t.Errorf("网上办结的算成了%s", got)
+	}
+	o.RefusedBecause("没有填写", "3302", settled, "on-paper", nil)
+	if o.Offers("3201", settled)["on-paper"].Allowed {
+		t.Error("经办科室也能标为纸质补登")
+	}
+	o.Do("3302", settled, "on-paper", apptest.Fields{"paper_record": "停电断网时办理"})
+	if got := paperless(t, get[counted](head, "/registers/hotline/tallies")); got != "0/1" {
+		t.Errorf("纸质补登后算成了%s", got)
+	}
+	if _, offered := o.Offers("3302", settled)["on-paper"]; offered {
+		t.Error("标过的还能再标")
+	}
+	entered := o.Create("3302", "phone-record", nil)
+	o.Do("3302", entered, "on-paper", apptest.Fields{"paper_record": "启用前办理的补录"}) // marked while it is entered
 }
