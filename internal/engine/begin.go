@@ -7,6 +7,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/record/secrecy"
 )
 
 // createAction is the pseudo action by which a matter comes into being; it gives the journal its first entry.
@@ -20,7 +21,7 @@ func (e *Engine) Create(ctx context.Context, person db.ID, kind string, fields m
 		m, err = e.CreateIn(tx, person, kind, fields, key)
 		return err
 	})
-	return m, err
+	return m, secrecy.Note(ctx, e.db, person, err)
 }
 
 // CreateIn is Create inside a transaction that the caller holds.

@@ -9,6 +9,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
 	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
+	"github.com/chengqi-oa/chengqi/internal/record/secrecy"
 	"github.com/chengqi-oa/chengqi/workday"
 )
 
@@ -164,7 +165,7 @@ func (e *Engine) Do(ctx context.Context, person db.ID, cmd Command) (*Matter, er
 		m, err = e.DoIn(tx, person, cmd)
 		return err
 	})
-	return m, err
+	return m, secrecy.Note(ctx, e.db, person, err)
 }
 
 // DoIn is Do inside a transaction that the caller holds (sample data, tests of several actions at once).
@@ -260,7 +261,8 @@ func (e *Engine) guardInput(c *Case) error {
 	of := Guarded{Level: c.Text(c.Procedure.Secrecy), NumbersOnly: c.Procedure.NumbersOnly}
 	for _, t := range texts {
 		if reasons := e.guard(t, of); len(reasons) > 0 {
-			return errs.Refuse("所填内容不能存入本系统", reasons...)
+			r := secrecy.Refusal{Place: c.Procedure.Kind, Action: c.Action.Name, Number: c.Matter.Number}
+			return secrecy.Refused("所填内容不能存入本系统", r, reasons)
 		}
 	}
 	return nil

@@ -34,7 +34,8 @@ func (s *Server) draftRoutes() {
 		if len(in.Body) > 512<<10 || !json.Valid(in.Body) {
 			return none{}, errs.Refuse("草稿没有存上", errs.Reason{Text: "草稿超过 512 KB"})
 		}
-		return none{}, s.app.DB.Write(ctx, func(tx *db.Tx) error { return keepDraft(tx, c.person, in.Key, in.Body) })
+		err := s.app.DB.Write(ctx, func(tx *db.Tx) error { return keepDraft(tx, c.person, in.Key, in.Body) })
+		return none{}, secrecy.Note(ctx, s.app.DB, c.person, err)
 	})
 	route(s, http.MethodDelete, "/drafts/{key}", "删草稿", anyone, func(ctx context.Context, c caller, in *DraftKey) (none, error) {
 		return none{}, s.app.DB.Write(ctx, func(tx *db.Tx) error {
@@ -78,7 +79,7 @@ func keepDraft(tx *db.Tx, person db.ID, key string, value json.RawMessage) error
 		return err
 	}
 	if reasons := secrecy.Refuse(string(plain), "", false); len(reasons) > 0 {
-		return errs.Refuse("草稿没有存上", reasons...)
+		return secrecy.Refused("草稿没有存上", secrecy.Refusal{Place: secrecy.Draft}, reasons)
 	}
 	_, err = tx.Exec(`INSERT INTO drafts (person_id, key, value, at) VALUES (?,?,?,?)
 		ON CONFLICT (person_id, key) DO UPDATE SET value = excluded.value, at = excluded.at`, person, key, string(value), tx.Now)

@@ -22,15 +22,17 @@ const (
 	system                   // 系统管理员
 	security                 // 安全管理员
 	audit                    // 审计管理员
+	guardian                 // 保密员 (SEC-29)
 )
 
 var gateNames = map[gate]string{
-	public: "不必登录", self: "本人", anyone: "登录的人", business: "办业务的人", system: "系统管理员", security: "安全管理员", audit: "审计管理员",
+	public: "不必登录", self: "本人", anyone: "登录的人", business: "办业务的人", system: "系统管理员", security: "安全管理员", audit: "审计管理员", guardian: "保密员",
 }
 
 func (g gate) String() string { return gateNames[g] }
 
-var adminDuty = map[gate]org.Duty{system: org.SystemAdmin, security: org.SecurityAdmin, audit: org.AuditAdmin}
+// asks is the duty that a route asks for, where it is one.
+var asks = map[gate]org.Duty{system: org.SystemAdmin, security: org.SecurityAdmin, audit: org.AuditAdmin, guardian: org.SecrecyOfficer}
 
 // gateKey is where an operation carries its gate.
 const gateKey = "access"
@@ -83,11 +85,15 @@ func admit(c caller, who gate) error {
 	if who == anyone {
 		return nil
 	}
-	if duty, ok := adminDuty[who]; ok {
+	if duty, ok := asks[who]; ok {
 		if c.visit.Dir.Has(c.person, duty) {
 			return nil
 		}
-		return errs.New(errs.Denied, "这是%s的工作，您没有这项权限（OA-27）", dutyName(duty))
+		clause := "OA-27"
+		if !duty.Admin() {
+			clause = "SEC-29"
+		}
+		return errs.New(errs.Denied, "这是%s的工作，您没有这项权限（%s）", dutyName(duty), clause)
 	}
 	if who == business && !c.visit.Dir.IsAdmin(c.person) {
 		return nil

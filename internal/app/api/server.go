@@ -76,6 +76,7 @@ func newServer(a *app.App, ui fs.FS, o Options) *Server {
 	s.thingRoutes()
 	s.ruleRoutes()
 	s.eventRoutes()
+	s.refusalRoutes()
 	s.operationRoutes()
 	s.plain("", "/", "界面", interfaceFiles(ui))
 	return s

@@ -73,9 +73,10 @@ func (s Store) Put(ctx context.Context, d *db.DB, agency, uploader db.ID, name s
 		return nil, err
 	}
 	if marks := secrecy.Marks(text); len(marks) > 0 {
-		return nil, errs.Refuse("文件没有上传", errs.Reason{
+		refused := secrecy.Refused("文件没有上传", secrecy.Refusal{Place: secrecy.Upload}, []errs.Reason{{
 			Text: "文件中有国家秘密标志“" + strings.Join(marks, "、") + "”，不得存入本系统；请立即删除本机上的副本并报告保密员", Clause: "SEC-09",
-		})
+		}})
+		return nil, secrecy.Note(ctx, d, uploader, refused)
 	}
 	if err := s.shelf().keep(ctx, tmp, digest); err != nil {
 		return nil, unsaved(err)

@@ -8,9 +8,9 @@ const deeds: Record<string, string> = {
   'reset-password': '重设密码', 'disable': '停用账号', 'enable': '启用账号', 'unlock': '解锁账号', 'calendar': '录入放假安排',
   'divisions': '调整领导分工', 'duties': '授予岗位职责', 'unit': '设立或修改科室', 'post': '设立或修改岗位', 'person': '登记或修改人员',
   'import-people': '成批登记人员', 'clear-sample': '清空样例', 'amend-clause': '修改条款', 'publish-procedure': '发布办理程序定义', 'backup': '备份', 'backup-failed': '备份没有做成', 'backup-setting': '修改备份设置', 'withdraw-procedure': '停用办理程序定义', 'print': '打印登记簿', 'export': '导出登记簿',
-  'clock-warn': '系统提醒将到期', 'clock-overdue': '系统提醒已到期', 'clock-escalate': '系统报主任',
+  'refused': '所填内容带国家秘密标志或涉密事项标题，没有收', 'clock-warn': '系统提醒将到期', 'clock-overdue': '系统提醒已到期', 'clock-escalate': '系统报主任',
 }
-const topics: Record<string, string> = { login: '登录', admin: '管理', register: '登记簿', away: '外出', clock: '时限', matter: '办理' }
+const topics: Record<string, string> = { login: '登录', admin: '管理', register: '登记簿', away: '外出', clock: '时限', matter: '办理', secrecy: '保密拦截' }
 
 export const topicWord = (l: LogLine) => topics[l.topic] ?? '其他'
 export const deedWord = (l: LogLine) => deeds[l.action] ?? (l.topic === 'matter' ? '办理事项' : l.topic === 'clock' ? '时限提醒' : topicWord(l))
