@@ -53,6 +53,7 @@ func Test样例装载(t *testing.T) {
 		{"没有发生在将来的事", nothingAhead},
 		{"逾期不超过百分之三", fewAreLate},
 		{"本周的事停在该停的地方", theWeek},
+		{"每一类都有样例", everyKindIsShown},
 		{"来文有扫描件", scansTied},
 		{"上年度归档差十四件", filing},
 		{"清空后什么也不留", cleared}, // the last: nothing is there after it
@@ -229,6 +230,15 @@ func theWeek(t *testing.T, o *apptest.Office) {
 		}
 		if want.due != "" && due.Format("01-02") != want.due {
 			t.Errorf("《%s》%s到期，应为%s", m.Title, due, want.due)
+		}
+	}
+}
+
+// everyKindIsShown: whoever opens a register of the sample finds something in it.
+func everyKindIsShown(t *testing.T, o *apptest.Office) {
+	for _, p := range o.Engine.Catalogue().All() {
+		if number(t, o, `SELECT COUNT(*) FROM matters WHERE kind = ?`, p.Kind) == 0 {
+			t.Errorf("样例里没有%s", p.Name)
 		}
 	}
 }
