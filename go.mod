@@ -2,6 +2,8 @@ module github.com/chengqi-oa/chengqi
 
 go 1.26.0
 
+toolchain go1.26.11
+
 require (
 	github.com/alecthomas/kong v1.17.0
 	github.com/alexedwards/argon2id v1.0.0

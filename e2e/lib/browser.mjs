@@ -13,8 +13,9 @@ export function openBrowser() {
   return chromium.launch({ executablePath: process.env.CHENGQI_CHROMIUM ?? '/usr/bin/chromium', args: quiet })
 }
 
-// newPage opens a page of a person's own (own cookies). Whatever goes wrong inside it is kept for the story to fail on.
-export async function newPage(browser, url, { screen = desk, dark = false } = {}) {
+// newPage opens a page of a person's own (own cookies). Whatever goes wrong inside it is kept for the story to fail on;
+// outside are the other sites it may go to.
+export async function newPage(browser, url, { screen = desk, dark = false, outside = [] } = {}) {
   const context = await browser.newContext({
     baseURL: url, viewport: screen, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', colorScheme: dark ? 'dark' : 'light',
     hasTouch: screen === phone, isMobile: screen === phone, acceptDownloads: true, reducedMotion: 'reduce',
@@ -24,7 +25,7 @@ export async function newPage(browser, url, { screen = desk, dark = false } = {}
   page.faults = []
   page.on('pageerror', (e) => page.faults.push(`${page.url()}：${e.message}`))
   page.on('response', (r) => { if (r.status() >= 500) page.faults.push(`${r.status()} ${r.url()}`) })
-  await context.route((u) => u.origin !== new URL(url).origin, (route) => {
+  await context.route((u) => u.origin !== new URL(url).origin && !outside.includes(u.origin), (route) => {
     page.faults.push(`页面要到外面去取 ${route.request().url()}`)
     return route.abort()
   })

@@ -2,6 +2,7 @@
 // The sample is loaded once for a run and copied for each office, so that every file of stories starts from the same day.
 import { spawn, spawnSync } from 'node:child_process'
 import { cp, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,21 +28,34 @@ async function sample() {
   return folder
 }
 
-// openOffice starts a server on a free port and answers with its address and how to close it.
-export async function openOffice() {
+// freePort is one that nobody listens on now: an office that must know its own address before it starts needs it.
+async function freePort() {
+  const probe = createServer()
+  await new Promise((up) => probe.listen(0, '127.0.0.1', up))
+  const { port } = probe.address()
+  await new Promise((down) => probe.close(down))
+  return port
+}
+
+// openOffice starts a server on a free port and answers with its address and how to close it. settings makes of the
+// address what else is in its environment.
+export async function openOffice({ settings = () => ({}) } = {}) {
   const data = await mkdtemp(join(tmpdir(), 'chengqi-'))
   await cp(await sample(), data, { recursive: true })
-  const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const listen = `127.0.0.1:${await freePort()}`
+  const server = spawn(program, ['serve', '--data', data, '--listen', listen], {
+    stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...settings(`http://${listen}`) },
+  })
   let said = ''
   const url = await new Promise((found, failed) => {
     const timer = setTimeout(() => failed(new Error(`服务没有起来：${said}`)), 60_000)
-    const listen = (chunk) => {
+    const hear = (chunk) => {
       said += chunk
       const m = said.match(/http:\/\/127\.0\.0\.1:[1-9]\d*/)
       if (m) { clearTimeout(timer); found(m[0]) }
     }
-    server.stdout.on('data', listen)
-    server.stderr.on('data', listen)
+    server.stdout.on('data', hear)
+    server.stderr.on('data', hear)
     server.on('exit', (code) => { clearTimeout(timer); failed(new Error(`服务退出了（${code}）：${said}`)) })
   })
   return {
