@@ -114,7 +114,7 @@ func (e *Engine) World(tx *db.Tx) (World, error) {
 
 // ActorOf is a person as they may act at this moment.
 func (w World) ActorOf(person db.ID) Actor {
-	return Actor{Person: person, StandsIn: w.Dir.StandsInFor(person, w.Now)}
+	return Actor{Person: person, StandsIn: w.Dir.StandsInFor(person, w.Now), Leads: w.Dir.Leads(person)}
 }
 
 // Procedure finds the version a matter began with.

@@ -141,6 +141,15 @@ func eachID(v any, f func(db.ID) db.ID) []string {
 	return out
 }
 
+// inCharge lists, each once in rank order, who leads the posts of people.
+func inCharge(dir *org.Directory, people []db.ID) []string {
+	var all []db.ID
+	for _, id := range people {
+		all = append(all, dir.LedBy(id)...)
+	}
+	return idTexts(dir.Ranked(all))
+}
+
 func idOf(s string) db.ID {
 	id, err := db.ParseID(s)
 	if err != nil {

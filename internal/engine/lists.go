@@ -17,6 +17,7 @@ const (
 	Reading Box = "reading" // what I am to read
 	Waiting Box = "waiting" // what I began or handed on and wait for
 	Done    Box = "done"    // what I have done
+	Led     Box = "led"     // what those owe whose posts I lead (ORG-02, ORG-03)
 )
 
 // TaskLine 待办行 is a task with its matter, for lists.
@@ -68,6 +69,12 @@ func (a Actor) held() (string, []any) {
 	in, args := db.In(append([]db.ID{a.Person}, a.StandsIn...))
 	return `t.person_id IN ` + in + ` AND (t.person_id = ? OR EXISTS (SELECT 1 FROM matters m WHERE m.id = t.matter_id AND m.sealed = 0))`,
 		append(args, a.Person)
+}
+
+// led is the condition that a task t is owed by somebody whose post the actor leads, in a matter that is not sealed.
+func (a Actor) led() (string, []any) {
+	in, args := db.In(a.Leads)
+	return `t.person_id IN ` + in + ` AND NOT EXISTS (SELECT 1 FROM matters m WHERE m.id = t.matter_id AND m.sealed = 1)`, args
 }
 
 // CountTasks counts what a person owes.
@@ -139,11 +146,17 @@ func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) (TaskPage, error) {
 		out.Lines, out.Total, err = e.listWaiting(tx, a, q)
 		return out, err
 	}
+	if q.Box == Led && len(a.Leads) == 0 {
+		return out, nil
+	}
 	cond, args := a.held()
+	if q.Box == Led {
+		cond, args = a.led()
+	}
 	from, order, last := ` FROM tasks t CROSS JOIN matters m WHERE m.id = t.matter_id AND `, e.pressing(tx.Now), ``
 	const alone = ` FROM tasks t WHERE `
 	switch q.Box {
-	case Todo:
+	case Todo, Led:
 		business, kinds := e.Business("t")
 		cond, args = cond+` AND t.state = 'open' AND t.role = 'handle'`+business, append(args, kinds...)
 	case Reading:

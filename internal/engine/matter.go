@@ -190,7 +190,8 @@ func (m *Matter) visited() []string {
 type Actor struct {
 	Person   db.ID
 	StandsIn []db.ID
-	System   bool // the clock or a linked matter acts
+	Leads    []db.ID // whose posts they lead: they see what these have in hand, and act for none of them
+	System   bool    // the clock or a linked matter acts
 }
 
 // Is tells whether the actor is, or stands in for, a person, and for whom (0: acts as themself).

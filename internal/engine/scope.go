@@ -126,6 +126,7 @@ var scopeWords = map[string]func(*scope) any{
 	},
 	"head":      func(s *scope) any { return func(unit any) []string { return eachID(unit, s.w.Dir.Head) } },
 	"leader":    func(s *scope) any { return func(unit any) []string { return eachID(unit, s.w.Dir.LeaderOf) } },
+	"in_charge": func(s *scope) any { return func(person any) []string { return inCharge(s.w.Dir, idsOf(person)) } },
 	"superior":  func(s *scope) any { return func(person any) []string { return eachID(person, s.w.Dir.Superior) } },
 	"office_of": func(s *scope) any { return func(unit any) []string { return eachID(unit, s.w.Dir.OfficeOf) } },
 	"backup_of": func(s *scope) any { return func(person any) string { return backupOf(s.w.Dir, person).String() } },

@@ -13,7 +13,7 @@ import (
 // test holds them together.
 //
 // A person sees a matter if they have or had a part in it (a task, a reading, its beginning), or stand in today for
-// someone who has; or if it is of their own agency, not sealed, and they hold a duty that sees every matter of the
+// someone who has, or lead the post of someone who has (ORG-02, ORG-03); or if it is of their own agency, not sealed, and they hold a duty that sees every matter of the
 // kind, or head the unit it belongs to. Administrators see none (OA-27). What may not be seen is not found.
 
 func (e *Engine) maySee(tx *db.Tx, m *Matter, a Actor, w World) (bool, error) {
@@ -36,12 +36,15 @@ func (e *Engine) maySee(tx *db.Tx, m *Matter, a Actor, w World) (bool, error) {
 func hasPart(tx *db.Tx, m *Matter, a Actor) (bool, error) {
 	people := []db.ID{a.Person}
 	if !m.Sealed {
-		people = append(people, a.StandsIn...)
+		people = append(people, a.others()...)
 	}
 	in, args := db.In(people)
 	var one int
 	return tx.Row(`SELECT 1 FROM access WHERE matter_id = ? AND kind = ? AND person_id IN `+in, append([]any{m.ID, m.Kind}, args...), &one)
 }
+
+// others are those through whom an actor sees what is not sealed: whom they stand in for, and whose posts they lead.
+func (a Actor) others() []db.ID { return slices.Concat(a.StandsIn, a.Leads) }
 
 // kindsSeen lists the kinds of which a person's duties let them see everything in their agency.
 func (e *Engine) kindsSeen(dir *org.Directory, who *org.Person) []string {
@@ -86,17 +89,18 @@ func (e *Engine) whole(who *org.Person, w World) (string, []any) {
 	return `m.agency_id = ? AND m.sealed = 0 AND (` + strings.Join(whole, " OR ") + `)`, args
 }
 
-// own lists, each once, the ids of the matters the actor has a part in, or somebody they stand in for if it is not sealed; of one
+// own lists, each once, the ids of the matters the actor has a part in, or one of the others if it is not sealed; of one
 // kind if it is named.
 func (a Actor) own(kind string) (string, []any) {
 	of, args := `SELECT x.matter_id AS id FROM access x WHERE x.person_id = ?`, []any{a.Person}
 	if kind != "" {
 		of, args = of+` AND x.kind = ?`, append(args, kind)
 	}
-	if len(a.StandsIn) == 0 {
+	others := a.others()
+	if len(others) == 0 {
 		return of, args
 	}
-	in, more := db.In(a.StandsIn)
+	in, more := db.In(others)
 	of += ` UNION SELECT x.matter_id FROM access x WHERE x.person_id IN ` + in
 	args = append(args, more...)
 	if kind != "" {
@@ -111,13 +115,14 @@ const (
 	unsealed = ` AND m.id NOT IN ` + sealed
 )
 
-// part is that the actor has a part in the matter m, or somebody they stand in for has one in an unsealed matter.
+// part is that the actor has a part in the matter m, or one of the others has one in an unsealed matter.
 func (a Actor) part() (string, []any) {
 	const of = `EXISTS (SELECT 1 FROM access x WHERE x.kind = m.kind AND x.matter_id = m.id AND x.person_id `
-	if len(a.StandsIn) == 0 {
+	others := a.others()
+	if len(others) == 0 {
 		return of + `= ?)`, []any{a.Person}
 	}
-	in, args := db.In(a.StandsIn)
+	in, args := db.In(others)
 	return `(` + of + `= ?) OR m.sealed = 0 AND ` + of + `IN ` + in + `))`, append([]any{a.Person}, args...)
 }
 
@@ -180,7 +185,7 @@ func (e *Engine) openShelf(kind string, a Actor, w World, much bool) shelf {
 // ownCount counts what is a person's own of a kind, or of the units they head, up to a number.
 func (e *Engine) ownCount(tx *db.Tx, kind string, a Actor, w World, most int) (int, error) {
 	who := w.Dir.Person(a.Person)
-	hats, own := db.In(append([]db.ID{a.Person}, a.StandsIn...))
+	hats, own := db.In(append([]db.ID{a.Person}, a.others()...))
 	count := func(from string, args ...any) (n int, err error) {
 		_, err = tx.Row(`SELECT COUNT(*) FROM (SELECT 1 FROM `+from+` LIMIT ?) few`, append(args, most), &n)
 		return n, err

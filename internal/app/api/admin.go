@@ -36,6 +36,7 @@ func (s *Server) adminRoutes() {
 	route(s, http.MethodPut, "/admin/divisions", "调整分工", security, s.putDivisions)
 	route(s, http.MethodGet, "/admin/duties", "岗位职责", security, s.duties)
 	route(s, http.MethodPut, "/admin/posts/{id}/duties", "设定岗位职责", security, s.putDuties)
+	route(s, http.MethodPut, "/admin/posts/{id}/led-by", "设定岗位由谁分管", security, s.putLed)
 	route(s, http.MethodGet, "/admin/log", "审计日志", audit, s.auditLog)
 	route(s, http.MethodPost, "/admin/clear-sample", "清空样例，建立本单位", system, s.clearSample)
 	route(s, http.MethodGet, "/admin/backups", "备份", system, s.backups)

@@ -86,6 +86,8 @@ type postView struct {
 	Unit   string     `json:"unit"`
 	UnitID db.ID      `json:"unit_id"`
 	Duties []org.Duty `json:"duties"`
+	LedBy  db.ID      `json:"led_by"`   // the post that leads it
+	Leads  bool       `json:"may_lead"` // it may lead others
 	People []string   `json:"people"`
 	Order  int        `json:"order"`
 	Active bool       `json:"active"`
@@ -107,7 +109,7 @@ func (s *Server) duties(ctx context.Context, c caller, _ *none) (map[string]any,
 func postsOf(dir *org.Directory, agency db.ID) []postView {
 	out := []postView{}
 	for _, p := range dir.Posts(agency) {
-		v := postView{p.ID, p.Name, dir.Unit(p.Unit).Name, p.Unit, list(p.Duties), []string{}, p.Order, p.Active}
+		v := postView{p.ID, p.Name, dir.Unit(p.Unit).Name, p.Unit, list(p.Duties), p.LedBy, p.MayLead(agency), []string{}, p.Order, p.Active}
 		for _, who := range dir.People(agency) {
 			if slices.Contains(who.Posts, p.ID) {
 				v.People = append(v.People, who.Name)
@@ -150,6 +152,40 @@ func (s *Server) putDuties(ctx context.Context, c caller, in *dutiesInput) (none
 		row := *post
 		row.Duties = in.Body.Duties
 		return map[string]any{"post": post.Name, "before": post.Duties, "after": row.Duties}, org.Put(tx, &row)
+	})
+}
+
+type ledInput struct {
+	IDPath
+	Body struct {
+		LedBy db.ID `json:"led_by" doc:"分管它的主任或副主任岗位；0 为无人分管"`
+	}
+}
+
+// putLed says which post leads a post: its leader sees what its holders owe, their figures, and approves what they ask for
+// (ORG-02, ORG-03). That is a right, so the security administrator gives it.
+func (s *Server) putLed(ctx context.Context, c caller, in *ledInput) (none, error) {
+	return none{}, s.administer(ctx, c, "led-by", func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
+		post, leading := dir.Post(in.ID), dir.Post(in.Body.LedBy)
+		if post == nil || post.Agency != agency {
+			return nil, errs.New(errs.NotFound, "没有这个岗位")
+		}
+		var reasons []errs.Reason
+		if in.Body.LedBy != 0 && (leading == nil || !leading.MayLead(agency)) {
+			reasons = append(reasons, errs.Reason{Text: "分管的只能是在用的主任或副主任岗位", Clause: "ORG-02", Field: "led_by"})
+		}
+		if slices.ContainsFunc(post.Duties, org.Duty.Admin) {
+			reasons = append(reasons, errs.Reason{Text: "管理员岗位不由业务领导分管", Clause: "OA-27", Field: "led_by"})
+		}
+		if leading == post {
+			reasons = append(reasons, errs.Reason{Text: "岗位不能分管自己", Clause: "ORG-02", Field: "led_by"})
+		}
+		if len(reasons) > 0 {
+			return nil, errs.Refuse("没有设定", reasons...)
+		}
+		row := *post
+		row.LedBy = in.Body.LedBy
+		return map[string]any{"post": post.Name, "before": post.LedBy, "after": row.LedBy}, org.Put(tx, &row)
 	})
 }
 

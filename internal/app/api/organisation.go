@@ -132,7 +132,7 @@ func (s *Server) putPost(ctx context.Context, c caller, id db.ID, b *postBody) (
 			if old == nil || old.Agency != agency {
 				return nil, errs.New(errs.NotFound, "没有这个岗位")
 			}
-			p.Duties = old.Duties
+			p.Duties, p.LedBy = old.Duties, old.LedBy
 		}
 		if b.Active != nil {
 			p.Active = *b.Active

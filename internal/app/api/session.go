@@ -55,6 +55,7 @@ type meView struct {
 	StartKinds    []string     `json:"start_kinds"`
 	Registers     []string     `json:"registers"`
 	Admin         []string     `json:"admin"`
+	Leads         bool         `json:"leads"` // leads posts of others
 }
 
 // SampleAccount 样例账号 may be chosen on the log-in page of a sample office.
@@ -156,7 +157,7 @@ func (s *Server) me(ctx context.Context, c caller, l *access.Login) (meView, err
 			ID: p.ID, Username: p.Username, Name: p.Name, Agency: named{agency.ID, agency.Name}, Unit: named{unit.ID, unit.Name},
 			Posts: postNames(w.Dir, p), Duties: list(w.Dir.Duties(person)), Sample: agency.Sample, Now: at(tx.Now),
 			IdleMinutes: int(s.app.Door.Policy().Idle.Minutes()), Away: viewAway(w.Dir, w.Dir.AwayAt(person, tx.Now)),
-			StandingIn: []named{}, StartKinds: []string{}, Registers: []string{}, Admin: []string{},
+			StandingIn: []named{}, StartKinds: []string{}, Registers: []string{}, Admin: []string{}, Leads: len(w.Dir.Leads(person)) > 0,
 			MustChange: c.visit.Must == access.MustChange, MustEnrol: c.visit.Must == access.MustEnrol,
 			Means: c.visit.Means, PasswordUntil: at(c.visit.PasswordUntil),
 		}

@@ -30,7 +30,7 @@ type taskView struct {
 }
 
 type tasksInput struct {
-	Box  string `query:"box" enum:"todo,reading,waiting,done" default:"todo"`
+	Box  string `query:"box" enum:"todo,reading,waiting,done,led" default:"todo"`
 	Kind string `query:"kind"`
 	Q    string `query:"q"`
 	Sort string `query:"sort" enum:"due,arrived" default:"due"`
@@ -85,7 +85,7 @@ func (s *Server) taskList(tx *db.Tx, w engine.World, a engine.Actor, q engine.Ta
 	for i := range page.Lines {
 		items = append(items, s.viewTask(&page.Lines[i], w, a))
 	}
-	if q.Box == engine.Waiting {
+	if q.Box == engine.Waiting || q.Box == engine.Led {
 		err = s.addHolders(tx, w, items)
 	}
 	return items, page.Total, page.More, err
@@ -113,7 +113,7 @@ func (s *Server) viewTask(l *engine.TaskLine, w engine.World, a engine.Actor) ta
 	case l.Role == engine.Read:
 		v.ActionHint = "阅"
 	}
-	if l.Task.Person != a.Person {
+	if ok, standsFor := a.Is(l.Task.Person); ok && standsFor != 0 {
 		v.For = &named{l.Task.Person, w.Dir.Name(l.Task.Person)}
 	}
 	return v

@@ -130,7 +130,7 @@ var functions = map[string]string{
 	"head": "%负责人", "leader": "分管%的领导", "director": "%的办公室主任", "principal": "%的主要领导",
 	"responsible": "%的签发领导", "ranked": "%，按名次", "reversed": "%，名次在后的先办", "unit_of": "%所在科室",
 	"filled": "已填%", "absent": "%外出", "is_leader": "%都是领导", "is_office": "%为办公室名义", "ours": "本机关的%",
-	"name": "%", "len": "%的个数", "string": "%", "superior": "%的上级领导", "office_of": "%所属办公室", "backup_of": "%的B岗",
+	"name": "%", "len": "%的个数", "string": "%", "superior": "%的上级领导", "in_charge": "分管%岗位的主任或副主任", "office_of": "%所属办公室", "backup_of": "%的B岗",
 	"due_by": "到%为止", "days_until": "到%",
 }
 

@@ -24,30 +24,37 @@ var units = []struct{ name, tasks string }{
 	{"保卫科", "门卫、治安、消防和安全检查"},
 }
 
-// posts are the eighteen posts (ORG-01), in order, with the section they belong to and the duties they begin with. The
+// The posts that lead others.
+const (
+	director = "主任"
+	deputy   = "副主任"
+)
+
+// posts are the eighteen posts (ORG-01), in order, with the section they belong to, who leads them — the director seven
+// (ORG-02), the deputy eight (ORG-03), either may be changed — and the duties they begin with. The
 // accountant and the cashier are two posts, as are drafting and sealing.
 var posts = []struct {
-	name, unit string
-	duties     []org.Duty
+	name, unit, ledBy string
+	duties            []org.Duty
 }{
-	{"主任", office, []org.Duty{org.Director, org.Staff}},
-	{"副主任", office, []org.Duty{org.DeputyDirector, org.Staff}},
-	{"内勤", "文秘科", []org.Duty{org.Clerk, org.Dispatcher, org.Printer, org.Staff}},
-	{"干管", office, []org.Duty{org.Staff}},
-	{"教育", office, []org.Duty{org.Staff}},
-	{"纪检", "督查科", []org.Duty{org.Supervisor, org.Staff}},
-	{"法制", "文秘科", []org.Duty{org.Reviewer, org.Staff}},
-	{"宣传", "信息科", []org.Duty{org.Staff}},
-	{"调研", "政研室", []org.Duty{org.Staff}},
-	{"会计", "行政科", []org.Duty{org.Accountant, org.Staff}},
-	{"出纳", "行政科", []org.Duty{org.Cashier, org.Staff}},
-	{"后勤", "行政科", []org.Duty{org.Storekeeper, org.CanteenKeeper, org.Staff}},
-	{"档案", "文秘科", []org.Duty{org.Archivist, org.Staff}},
-	{"系统", "信息科", []org.Duty{org.Staff}},
-	{"保密", "保密办", []org.Duty{org.SecrecyOfficer, org.SealKeeper, org.Staff}},
-	{"车辆", "行政科", []org.Duty{org.FleetKeeper, org.Staff}},
-	{"信访", office, []org.Duty{org.PetitionClerk, org.Staff}},
-	{"接待", "行政科", []org.Duty{org.Receptionist, org.Staff}},
+	{director, office, "", []org.Duty{org.Director, org.Staff}},
+	{deputy, office, "", []org.Duty{org.DeputyDirector, org.Staff}},
+	{"内勤", "文秘科", deputy, []org.Duty{org.Clerk, org.Dispatcher, org.Printer, org.Staff}},
+	{"干管", office, director, []org.Duty{org.Staff}},
+	{"教育", office, director, []org.Duty{org.Staff}},
+	{"纪检", "督查科", director, []org.Duty{org.Supervisor, org.Staff}},
+	{"法制", "文秘科", director, []org.Duty{org.Reviewer, org.Staff}},
+	{"宣传", "信息科", deputy, []org.Duty{org.Staff}},
+	{"调研", "政研室", deputy, []org.Duty{org.Staff}},
+	{"会计", "行政科", director, []org.Duty{org.Accountant, org.Staff}},
+	{"出纳", "行政科", director, []org.Duty{org.Cashier, org.Staff}},
+	{"后勤", "行政科", deputy, []org.Duty{org.Storekeeper, org.CanteenKeeper, org.Staff}},
+	{"档案", "文秘科", deputy, []org.Duty{org.Archivist, org.Staff}},
+	{"系统", "信息科", deputy, []org.Duty{org.Staff}},
+	{"保密", "保密办", director, []org.Duty{org.SecrecyOfficer, org.SealKeeper, org.Staff}},
+	{"车辆", "行政科", deputy, []org.Duty{org.FleetKeeper, org.Staff}},
+	{"信访", office, deputy, []org.Duty{org.PetitionClerk, org.Staff}},
+	{"接待", "行政科", "", []org.Duty{org.Receptionist, org.Staff}},
 }
 
 // furnish puts the sections and the posts in, and gives the unit they lie under.
@@ -64,11 +71,13 @@ func furnish(tx *db.Tx, agency db.ID) (db.ID, error) {
 		}
 		ids[u.name] = row.ID
 	}
+	leading := map[string]db.ID{}
 	for i, p := range posts {
-		row := &org.Post{Agency: agency, Unit: ids[p.unit], Name: p.name, Duties: p.duties, Order: 10 * (i + 1), Active: true}
+		row := &org.Post{Agency: agency, Unit: ids[p.unit], Name: p.name, Duties: p.duties, LedBy: leading[p.ledBy], Order: 10 * (i + 1), Active: true}
 		if err := org.Put(tx, row); err != nil {
 			return 0, err
 		}
+		leading[p.name] = row.ID // the director and the deputy come first
 	}
 	return root.ID, nil
 }

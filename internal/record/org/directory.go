@@ -19,6 +19,8 @@ type Directory struct {
 	byDuty   map[db.ID]map[Duty][]db.ID // agency → duty → people in rank order
 	duties   map[db.ID]map[Duty]bool    // person → duties
 	leaderOf map[db.ID]db.ID            // unit → leader in charge
+	leads    map[db.ID][]db.ID          // person → those whose posts they lead
+	ledBy    map[db.ID][]db.ID          // person → those who lead their posts
 	division map[db.ID][]Division       // agency → the edition in force
 	away     map[db.ID][]Away           // person → absences
 	standing map[db.ID][]db.ID          // stand-in → those who named them
@@ -31,7 +33,7 @@ func NewDirectory(revision int64, rows Rows) *Directory {
 		agencies: map[db.ID]*Agency{}, units: map[db.ID]*Unit{}, posts: map[db.ID]*Post{},
 		people: map[db.ID]*Person{}, issuers: map[db.ID]*Issuer{}, byName: map[string]*Person{},
 		byDuty: map[db.ID]map[Duty][]db.ID{}, duties: map[db.ID]map[Duty]bool{},
-		leaderOf: map[db.ID]db.ID{}, division: map[db.ID][]Division{},
+		leaderOf: map[db.ID]db.ID{}, leads: map[db.ID][]db.ID{}, ledBy: map[db.ID][]db.ID{}, division: map[db.ID][]Division{},
 		away: map[db.ID][]Away{}, standing: map[db.ID][]db.ID{},
 	}
 	for i := range rows.Agencies {
@@ -47,6 +49,7 @@ func NewDirectory(revision int64, rows Rows) *Directory {
 		d.issuers[rows.Issuers[i].ID] = &rows.Issuers[i]
 	}
 	d.addPeople(rows.People)
+	d.addLeads()
 	d.addDivisions(rows.Divisions)
 	for _, a := range rows.Away {
 		d.away[a.Person] = append(d.away[a.Person], a)

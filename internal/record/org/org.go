@@ -39,6 +39,7 @@ type Post struct {
 	Unit   db.ID
 	Name   string
 	Duties []Duty
+	LedBy  db.ID // 分管: the post of the director or a deputy that leads this one, ORG-02, ORG-03
 	Order  int
 	Active bool
 }

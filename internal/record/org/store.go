@@ -86,11 +86,11 @@ func loadUnits(tx *db.Tx, r *Rows) error {
 }
 
 func loadPosts(tx *db.Tx, r *Rows) error {
-	return tx.Query(`SELECT id, agency_id, unit_id, name, duties, ord, active FROM posts ORDER BY ord, id`, nil,
+	return tx.Query(`SELECT id, agency_id, unit_id, name, duties, led_by, ord, active FROM posts ORDER BY ord, id`, nil,
 		func(scan func(...any) error) error {
 			var p Post
 			var duties string
-			if err := scan(&p.ID, &p.Agency, &p.Unit, &p.Name, &duties, &p.Order, &p.Active); err != nil {
+			if err := scan(&p.ID, &p.Agency, &p.Unit, &p.Name, &duties, &p.LedBy, &p.Order, &p.Active); err != nil {
 				return err
 			}
 			r.Posts = append(r.Posts, p)

@@ -3,7 +3,7 @@ package org
 import "github.com/chengqi-oa/chengqi/internal/base/db"
 
 // Superior 上一级 is whom a person reports to, one step up and never past it (RPT-01): the head of their unit; a head,
-// the leader in charge of the unit; a director of an office, the principal leader of its organ. The first in an agency
+// who leads their post (ORG-02, ORG-03), or else the leader in charge of the unit; a director of an office, the principal leader of its organ. The first in an agency
 // has none here.
 func (d *Directory) Superior(person db.ID) db.ID {
 	p := d.people[person]
@@ -12,6 +12,9 @@ func (d *Directory) Superior(person db.ID) db.ID {
 	}
 	if head := d.Head(p.Unit); head != 0 && head != person {
 		return head
+	}
+	if led := d.ledBy[person]; len(led) > 0 {
+		return led[0]
 	}
 	if l := d.LeaderOf(p.Unit); l != 0 && l != person {
 		return l

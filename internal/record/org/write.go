@@ -30,8 +30,8 @@ func Put(tx *db.Tx, row any) error {
 		if encodeErr != nil {
 			return encodeErr
 		}
-		err = upsert(tx, "posts", r.ID, "agency_id, unit_id, name, duties, ord, active",
-			r.Agency, r.Unit, r.Name, string(duties), r.Order, r.Active)
+		err = upsert(tx, "posts", r.ID, "agency_id, unit_id, name, duties, led_by, ord, active",
+			r.Agency, r.Unit, r.Name, string(duties), r.LedBy, r.Order, r.Active)
 	case *Person:
 		err = putPerson(tx, r)
 	case *Issuer:

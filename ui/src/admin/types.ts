@@ -1,7 +1,7 @@
 // What the three administrators see and change. Ids are strings; an empty id means none.
 
 export type Unit = { id: string; code: string; name: string; parent: string; tasks: string; head: string; order: number; active: boolean }
-export type Post = { id: string; name: string; unit: string; unit_id: string; duties: string[]; people: string[]; order: number; active: boolean }
+export type Post = { id: string; name: string; unit: string; unit_id: string; duties: string[]; led_by: string; may_lead: boolean; people: string[]; order: number; active: boolean }
 // Duty 职责 is what a post may do.
 export type Duty = { value: string; label: string }
 export type DutyList = { posts: Post[]; duties: Duty[] }
