@@ -22,7 +22,7 @@ type server struct {
 
 // start starts the program on the set and waits until it answers.
 func start(ctx context.Context, o *options, set *set) (*server, error) {
-	s := &server{cmd: exec.CommandContext(ctx, o.binary, set.serverArgs("serve", "--listen", "127.0.0.1:0")...)}
+	s := &server{cmd: exec.CommandContext(ctx, o.binary, set.serverArgs("serve", "--listen", "127.0.0.1:0", "--log-level", "warn")...)}
 	s.cmd.Cancel = func() error { return s.cmd.Process.Signal(syscall.SIGTERM) }
 	s.cmd.Stderr = os.Stderr
 	out, err := s.cmd.StdoutPipe()
