@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -37,7 +38,7 @@ func goCounter() counter {
 			return false
 		}
 		if e.Action == "fail" && (e.Test != "" || failedIn[e.Package] == 0) {
-			said := append(output[e.FailedBuild], output[key]...)
+			said := slices.Concat(output[e.FailedBuild], output[key])
 			r.failed++
 			failedIn[e.Package]++
 			fmt.Print("--- 没有通过：", key, "\n", strings.Join(said, ""))

@@ -49,7 +49,7 @@ const (
 	vitestSays = ` ❯ src/zz/z.test.ts (2 tests | 1 failed) 7ms
 ⎯⎯⎯⎯⎯⎯⎯ Failed Tests 1 ⎯⎯⎯⎯⎯⎯⎯
 
-[41m FAIL [49m src/zz/z.test.ts > 外 > 坏的
+` + "\x1b[41m" + ` FAIL ` + "\x1b[49m" + ` src/zz/z.test.ts > 外 > 坏的
 AssertionError: expected 1 to be 2 // Object.is equality
 
 ⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯[1/1]⎯

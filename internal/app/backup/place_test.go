@@ -70,7 +70,7 @@ func Test附件存在别处的从那里备份恢复到指定的存放处(t *test
 			if text, err := read(t, places[1], f); err != nil || text != "县水务局关于供暖工作的请示" {
 				t.Errorf("恢复到存放处的附件不对：%q %v", text, err)
 			}
-			if left := tree(t, filepath.Join(data)); len(left) != 0 {
+			if left := tree(t, data); len(left) != 0 {
 				t.Errorf("数据目录里多出了 %v", left)
 			}
 		})
