@@ -54,3 +54,19 @@ func TestOneFolderDefinesAKindOnce(t *testing.T) {
 		t.Errorf("%v", faults)
 	}
 }
+
+// A common rate goes with the common action of its key; one without is a slip of the pen.
+func TestACommonRateGoesWithItsAction(t *testing.T) {
+	const common = "fields:\n  why: {name: 原因, type: text}\nactions:\n  mark: {name: 标明, to: stay, fields: why!}\nrates:\n  KEY: {name: 比例, by: name(starter_unit), when: not filled(why)}\n"
+	taken := map[string]string{"slip.yaml": "kind: slip\nuse: [mark]\n" + plain}
+	files := folder(taken)
+	files["common.yaml"].Data = []byte(strings.Replace(common, "KEY", "mark", 1))
+	c, faults := engine.Load(engine.Proof{Rules: &rulebook.Rulebook{}}, files)
+	if len(faults) > 0 || len(c.Kind("slip").Rates) != 1 {
+		t.Fatalf("%v", faults)
+	}
+	files["common.yaml"].Data = []byte(strings.Replace(common, "KEY", "marks", 1))
+	if _, faults = engine.Load(engine.Proof{Rules: &rulebook.Rulebook{}}, files); len(faults) != 1 || !strings.Contains(faults[0].Text, "通用比率“marks”没有同代号的通用动作") {
+		t.Errorf("told: %v", faults)
+	}
+}

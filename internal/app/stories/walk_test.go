@@ -67,6 +67,8 @@ func Test乱走任何程序都不会丢件(t *testing.T) {
 	wholeBooks(t, o)
 	envelope(o)
 	o.Away("3301", o.Now().Add(48*time.Hour), "3302", "出差")
+	lead(t, o, "3205", "2003")
+	lead(t, o, "3302", "2003")
 	sameEyes(t, o, people)
 	sameFigures(t, o, people)
 }
@@ -335,6 +337,17 @@ func wholeBooks(t *testing.T, o *apptest.Office) {
 				return err
 			})
 	})
+}
+
+// lead puts somebody's post under another's (ORG-02).
+func lead(t *testing.T, o *apptest.Office, who, leader string) {
+	t.Helper()
+	dir := o.Directory()
+	post := *dir.Post(dir.ByUsername(who).Posts[0])
+	post.LedBy = dir.ByUsername(leader).Posts[0]
+	if err := o.DB.Write(t.Context(), func(tx *db.Tx) error { return org.Put(tx, &post) }); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // sameEyes checks that the list of what a person may see is all that the rule lets them look at, and nothing more.
