@@ -64,6 +64,8 @@ func (c Calendar) Due(from time.Time, l Limit) Due {
 		return Due{At: c.withinDay(from)}
 	case Immediate:
 		return Due{At: from}
+	case TimeOfDay:
+		return c.timeOfDay(from, Clock(l.N))
 	default:
 		return Due{}
 	}
@@ -92,7 +94,7 @@ func (c Calendar) Before(at time.Time, l Limit) Due {
 		return Due{At: at.Add(-time.Duration(l.N) * time.Hour)}
 	case Minutes:
 		return Due{At: at.Add(-time.Duration(l.N) * time.Minute)}
-	case HalfDay, SameDay:
+	case HalfDay, SameDay, TimeOfDay:
 		return opens(day)
 	case Immediate:
 		return Due{At: at}
@@ -108,6 +110,16 @@ func (c Calendar) withinDay(from time.Time) time.Time {
 		return closing
 	}
 	return later(day.At(dayEnd), from)
+}
+
+// timeOfDay is the next time it is that time on a working day.
+func (c Calendar) timeOfDay(from time.Time, at Clock) Due {
+	start := DayOf(from)
+	day := c.OnOrAfter(start)
+	if !from.Before(day.At(at)) {
+		day = c.Add(day, 1)
+	}
+	return Due{At: day.At(at), Provisional: c.Provisional(start, day)}
 }
 
 // calendarEnd ends a limit of calendar days, on the next working day if the office rolls.

@@ -24,6 +24,7 @@ const (
 	HalfDay                  // 半日: by noon if it came in the morning, else within the day (DOC-IN-20)
 	SameDay                  // 当日, 不过夜 (SUPV-03)
 	Immediate                // 即办 (DOC-IN-11)
+	TimeOfDay                // 某时: that time of the working day, N minutes after midnight (SEAL-28)
 )
 
 // Limit 期限 is a length of time as a rule states it: 「7个工作日」. The zero Limit is none.
@@ -57,7 +58,7 @@ const maxCount = 10000
 var limitForm = regexp.MustCompile(`^(\d+(?:\.5)?|半)?\s*(.+)$`)
 
 // ParseLimit reads a limit in English or Chinese: 7 workdays, 0.5 workday, 30 days, 24 hours, 4 workhours, 2 weeks,
-// 3 months, 30 minutes, half-day, same-day, immediate; 7个工作日, 半个工作日, 当日.
+// 3 months, 30 minutes, half-day, same-day, immediate, 17:30 (of the working day); 7个工作日, 半个工作日, 当日.
 func ParseLimit(s string) (Limit, error) {
 	text := strings.ToLower(strings.TrimSpace(s))
 	if text == "" {
@@ -66,7 +67,10 @@ func ParseLimit(s string) (Limit, error) {
 	if l, ok := uncounted(text); ok {
 		return l, nil
 	}
-	bad := fmt.Errorf("期限“%s”看不懂，应写作“7个工作日”“24小时”“30日”“半日”“当日”或“即办”", s)
+	if at, err := ParseClock(text); err == nil {
+		return Limit{int(at), TimeOfDay}, nil
+	}
+	bad := fmt.Errorf("期限“%s”看不懂，应写作“7个工作日”“24小时”“30日”“半日”“当日”“17:30”或“即办”", s)
 	m := limitForm.FindStringSubmatch(text)
 	if m == nil || m[1] == "" {
 		return Limit{}, bad
@@ -151,6 +155,9 @@ func (l *Limit) UnmarshalText(text []byte) error {
 // write joins number and unit in the language whose canonical word stands at the index.
 func (l Limit) write(language int, gap string) string {
 	number, unit := strconv.Itoa(l.N), l.Unit
+	if unit == TimeOfDay {
+		return Clock(l.N).String()
+	}
 	if unit == HalfWorkdays {
 		number, unit = strconv.Itoa(l.N/2)+".5", Workdays
 		if l.N%2 == 0 {

@@ -15,6 +15,10 @@ type Rate struct {
 	Of     Expr   `yaml:"of"`     // which matters count at all; empty: all but void ones
 	When   Expr   `yaml:"when"`   // which of them are counted as done
 	Target Expr   `yaml:"target"` // per cent; empty: none is set
+
+	// Part and Whole are added up instead of counting matters: the pieces found of the pieces there are (ARCH-07).
+	Part  Expr `yaml:"part"`
+	Whole Expr `yaml:"whole"`
 }
 
 // RateTable 比率表 is a rate worked out: a line for each value of By, the last one for all together.
@@ -41,12 +45,12 @@ func (p *Procedure) Rate(r *Rate, matters []*Matter, w World) (*RateTable, error
 		return nil, err
 	}
 	out.Target, _ = plainValue(target).(float64)
-	whole := &Tally{By: r.By, When: r.Of}
+	whole, part := &Tally{By: r.By, When: r.Of, Sum: r.Whole}, &Tally{By: r.By, When: r.Of, Sum: r.Part}
 	for _, m := range matters {
 		if m.State == Void {
 			continue
 		}
-		if err := p.rate(r, whole, m, w, out); err != nil {
+		if err := p.rate(r, whole, part, m, w, out); err != nil {
 			return nil, err
 		}
 	}
@@ -61,23 +65,32 @@ func (p *Procedure) Rate(r *Rate, matters []*Matter, w World) (*RateTable, error
 	return out, nil
 }
 
-func (p *Procedure) rate(r *Rate, whole *Tally, m *Matter, w World, into *RateTable) error {
-	counted := map[string]map[string]float64{}
-	if err := p.count(whole, m, nil, w, counted); err != nil {
+func (p *Procedure) rate(r *Rate, whole, part *Tally, m *Matter, w World, into *RateTable) error {
+	all, done := map[string]map[string]float64{}, map[string]map[string]float64{}
+	if err := p.count(whole, m, nil, w, all); err != nil {
 		return err
 	}
-	done, err := p.Holds(r.When, m, w)
-	if err != nil {
-		return err
+	ok, err := r.When.IsZero(), error(nil)
+	if !ok {
+		ok, err = p.Holds(r.When, m, w)
 	}
-	for name := range counted {
+	if ok && err == nil {
+		err = p.count(part, m, nil, w, done)
+	}
+	for name, across := range all {
 		l := into.line(name)
-		l.Whole++
-		if done {
-			l.Part++
-		}
+		l.Whole += total(across)
+		l.Part += total(done[name])
 	}
-	return nil
+	return err
+}
+
+func total(across map[string]float64) int {
+	sum := 0.0
+	for _, n := range across {
+		sum += n
+	}
+	return int(sum)
 }
 
 func (t *RateTable) line(name string) *RateLine {
@@ -104,13 +117,18 @@ func (v *prover) rates() {
 	for i := range v.p.Rates {
 		r := &v.p.Rates[i]
 		at := "rates"
-		if r.Name == "" || r.By.IsZero() || r.When.IsZero() {
+		if r.Name == "" || r.By.IsZero() || r.When.IsZero() && r.Part.IsZero() {
 			v.fault(at, "比率要写名称（name）、按什么分（by）和怎样算办成（when）")
+		}
+		if r.Part.IsZero() != r.Whole.IsZero() {
+			v.fault(at, "比率的分子（part）和分母（whole）要一起写")
 		}
 		v.clauses(at, r.Clause)
 		v.expr(at, &r.By)
 		v.expr(at, &r.Of, expr.AsBool())
 		v.expr(at, &r.When, expr.AsBool())
 		v.expr(at, &r.Target)
+		v.expr(at, &r.Part)
+		v.expr(at, &r.Whole)
 	}
 }

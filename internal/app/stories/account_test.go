@@ -36,7 +36,7 @@ func Test档案统计台账五项逐笔登记账实一致(t *testing.T) { // ARC
 	use := o.Create("3301", "archive-use", nil)
 	o.Do("3301", use, "submit", fields{"title": "2019年供热文件", "purpose": "起草供热办法", "way": "阅览", "term": "当日归还"})
 	o.Do("2003", use, "agree", nil)
-	o.Do("3104", use, "provide", fields{"trail_found": "全宗目录", "count": 3, "pages": 61})
+	o.Do("3104", use, "provide", fields{"trail_found": "归档文件目录", "count": 3, "pages": 61, "relevant": 3, "apt": 3})
 	o.RefusedBecause("ARCH-08", "3104", m, "use", fields{"on": day, "pieces": 2, "loan": use.String()})
 	o.Do("3104", m, "use", fields{"on": day, "pieces": 3, "loan": use.String()})
 	list := o.Create("3102", "destruction", fields{"items": []any{fields{"name": "过期文件", "copies": 1, "ground": "超过保管期限"}}})

@@ -56,7 +56,7 @@ func asks(o *apptest.Office, seal db.ID, more fields) db.ID {
 	return o.Create("3302", "seal-use", f)
 }
 
-func Test用印从申请到登记(t *testing.T) { // SEAL-01, SEAL-07
+func Test用印从申请到登记(t *testing.T) { // SEAL-01, SEAL-07, SEAL-28
 	o := apptest.Open(t)
 	office := seal(o, "临溪县人民政府办公室", "办公室", "临政办", "1010")
 	blank := asks(o, office, fields{"complete": false})
@@ -73,7 +73,18 @@ func Test用印从申请到登记(t *testing.T) { // SEAL-01, SEAL-07
 	holds(t, o, m, "seal", "倪承远")
 	o.RefusedBecause("SEAL-15", "3103", m, "seal", fields{"checked": true, "sealed_copies": 4})
 	o.RefusedBecause("SEAL-26", "3103", m, "seal", fields{"checked": true, "sealed_copies": 3, "stamped_by": o.Person("3101")})
-	end := o.Do("3103", m, "seal", fields{"checked": true, "sealed_copies": 3})
+	o.Do("3103", m, "seal", fields{"checked": true, "sealed_copies": 3})
+	if due := o.Matter(m).OpenTasks(engine.Handle)[0].Due.Format("01-02 15:04"); due != "11-18 17:30" { // SEAL-28
+		t.Errorf("归柜%s提醒", due)
+	}
+	o.Until(time.Date(2026, 11, 18, 17, 31, 0, 0, db.Location))
+	if n := notices(o, "3103"); !strings.Contains(n, "已于11月18日17时30分到期") { // SEAL-28
+		t.Errorf("没有归柜的印章下班前没有提醒监印员：%s", n)
+	}
+	end := o.Do("3103", m, "put-back", nil)
+	if end.Fields["back_by"] != o.Person("3103") || end.Fields["back_at"] == "" {
+		t.Errorf("归柜没有记下何时何人：%v %v", end.Fields["back_at"], end.Fields["back_by"])
+	}
 	if end.State != engine.Closed || end.Fields["sealed_by"] != o.Person("3103") {
 		t.Errorf("%s，监印人%v", end.State, end.Fields["sealed_by"])
 	}

@@ -70,7 +70,7 @@ func Test重大事项电话报告后补报告单(t *testing.T) {
 	}
 }
 
-func Test突发事件先报后办首报续报终报相连(t *testing.T) {
+func Test突发事件先报后办首报续报终报相连(t *testing.T) { // EMRG-03
 	o := apptest.Open(t)
 	m := o.Create("2602", "emergency-report", fields{"title": "城东供热主管网爆裂", "place": "城东街"})
 	whole := fields{
@@ -106,8 +106,15 @@ func Test突发事件先报后办首报续报终报相连(t *testing.T) {
 	o.Do("2602", second, "report", merge(whole, fields{"round": "终报", "change": "已恢复供热", "outcome": "17时恢复，无伤亡"}))
 	o.Do("1006", second, "arrange", fields{"lead_unit": o.Unit("应急信访科")}, "做好善后。")
 	o.Do("2602", second, "hazard", nil)
-	if end := o.Do("2602", second, "last", fields{"handled": "已恢复", "sent_up": sent}); end.State != engine.Closed {
-		t.Errorf("终报后%s", end.State)
+	if after := o.Do("2602", second, "last", fields{"handled": "已恢复", "sent_up": sent}); after.Step != "aftermath" {
+		t.Errorf("终报后在%s", after.Step)
+	}
+	four := fields{"prevention": "供暖前已做风险分析", "aftermath": "三个小区退费，管网列入更换"}
+	for _, one := range []string{"prevention", "aftermath"} { // EMRG-03: each of the four phases leaves its record
+		o.RefusedBecause("EMRG-03", "2602", second, "close", merge(four, fields{one: nil}))
+	}
+	if end := o.Do("2602", second, "close", four); end.State != engine.Closed {
+		t.Errorf("善后完毕%s", end.State)
 	}
 	if line := registerLine(t, o, "2602", second); !strings.Contains(line, "终报|突发〔2026〕1号") {
 		t.Errorf("登记簿看不出前报：%s", line)
@@ -135,6 +142,46 @@ func merge(f, other fields) fields {
 		}
 	}
 	return out
+}
+
+func Test预防台账四项在一本账上值班员一键调出(t *testing.T) { // EMRG-04, EMRG-21
+	o := apptest.Open(t)
+	enter := func(item, title string, more fields) db.ID {
+		m := o.Create("2602", "emergency-readiness", merge(fields{"item": item, "title": title, "lead_unit": o.Unit("应急信访科")}, more))
+		o.Do("2602", m, "enter", nil)
+		return m
+	}
+	bare := o.Create("2602", "emergency-readiness", fields{"title": "供热管网", "lead_unit": o.Unit("应急信访科")})
+	for _, item := range []string{"风险分析", "应急预案", "演练", "物资储备"} {
+		o.RefusedBecause("EMRG-04", "2602", bare, "enter", fields{"item": item})
+	}
+	o.RefusedBecause("EMRG-21", "2602", bare, "enter", fields{"item": "联络人"})
+	plan := enter("应急预案", "供热突发事件应急预案", fields{"content": "先关阀、后抢修"})
+	enter("风险分析", "老旧管网爆裂", fields{"content": "城东管网超期", "risk": "较大风险"})
+	enter("演练", "供热抢修演练", fields{"content": "二十人参加", "plan": plan.String(), "drilled_on": "2026-10-12"})
+	pumps := enter("物资储备", "移动水泵", fields{"quantity": 6, "measure": "台", "place": "水利局仓库", "contact": "项临渊", "phone": "0000-6300011"})
+	enter("应急队伍", "供热抢修队", fields{"content": "二十人", "contact": "队长", "phone": "0000-6300012"})
+	enter("联络人", "供热公司经理", fields{"contact": "经理", "phone": "0000-6300013"})
+	old := enter("联络人", "供热公司前任经理", fields{"contact": "前任", "phone": "0000-6300014"})
+	o.Do("2602", old, "stop", nil, "已调离")
+
+	event := o.Create("2602", "emergency-report", fields{"title": "城东供热主管网爆裂", "place": "城东街"})
+	got := map[string]string{}
+	for _, row := range table(o.Do("2602", event, "call-up", nil), "resources") {
+		got[row["title"].(string)], _ = row["phone"].(string)
+	}
+	if len(got) != 6 || got["移动水泵"] != "0000-6300011" {
+		t.Errorf("调出的是%v", got)
+	}
+	o.Do("2602", pumps, "update", fields{"phone": "0000-6300015"})
+	for _, row := range table(o.Do("2602", event, "call-up", nil), "resources") {
+		if row["title"] == "移动水泵" && row["phone"] != "0000-6300015" {
+			t.Errorf("再调出的还是旧电话%v", row["phone"])
+		}
+	}
+	if n := tallied(t, o, "2602", "emergency-readiness", "预防台账各项"); n["物资储备 各类通用"] != 1 || n["联络人 各类通用"] != 1 {
+		t.Errorf("台账各项是%v", n)
+	}
 }
 
 func Test季节风险提前成为部署任务(t *testing.T) {

@@ -1,6 +1,8 @@
 package stories_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -133,6 +135,9 @@ func Test归档按门类编号盖归档章(t *testing.T) { // ARCH-06, ARCH-32
 	if stamps := bookLines(t, o, "3104", m, "archive-stamp"); len(stamps) != 3 || !strings.HasPrefix(stamps[0], "L002|2026|1|BGS|10年|1|") {
 		t.Errorf("归档章填的是%v", stamps)
 	}
+	if labels := bookLines(t, o, "3104", m, "box-label"); len(labels) != 2 || !strings.HasPrefix(labels[0], "L002|") || !strings.HasSuffix(labels[0], "|库房一架二层") { // ARCH-07: one for each box
+		t.Errorf("箱盒标签是%v", labels)
+	}
 }
 
 func Test缺材料的暂缓归档并催收(t *testing.T) { // ARCH-05, ARCH-37, DOC-OUT-05
@@ -162,6 +167,12 @@ func bookLines(t *testing.T, o *apptest.Office, who string, id db.ID, key string
 		for _, b := range p.Books {
 			for _, row := range m.Rows(b.Rows) {
 				if b.Key != key {
+					continue
+				}
+				if in, err := p.HoldsFor(b.When, m, row, w); err != nil || !in {
+					if err != nil {
+						return err
+					}
 					continue
 				}
 				values, err := p.Values(b.Columns, m, row, w)
@@ -209,7 +220,9 @@ func Test查档先批条七日内有效归还验完好(t *testing.T) {
 	if permit.Number != "查档〔2026〕1号" || permit.Fields["valid_until"] != "2026-11-25" {
 		t.Errorf("批条%s，有效期至%v", permit.Number, permit.Fields["valid_until"])
 	}
-	o.Do("3104", m, "provide", fields{"trail_found": "全宗目录", "count": 5, "pages": 61})
+	o.RefusedBecause("ARCH-07", "3104", m, "provide", fields{"trail_found": "箱盒标签", "count": 5, "pages": 61, "relevant": 3, "apt": 4})
+	o.RefusedBecause("ARCH-07", "3104", m, "provide", fields{"trail_found": "箱盒标签", "count": 5, "pages": 61, "relevant": 8, "apt": 6})
+	o.Do("3104", m, "provide", fields{"trail_found": "归档文件目录", "count": 5, "pages": 61, "relevant": 8, "apt": 4})
 	holds(t, o, m, "out", "雷振声")
 	o.RefusedBecause("ARCH-09", "3104", m, "take-back", fields{"condition": "损坏"})
 	o.Do("3104", m, "take-back", fields{"condition": "完好"})
@@ -225,5 +238,45 @@ func Test查档先批条七日内有效归还验完好(t *testing.T) {
 	o.Do("3301", late, "submit", ask)
 	o.Do("2003", late, "agree", nil)
 	o.Advance(8 * 24 * hour)
-	o.RefusedBecause("ARCH-20", "3104", late, "provide", fields{"trail_found": "全宗目录", "count": 5, "pages": 61})
+	o.RefusedBecause("ARCH-20", "3104", late, "provide", fields{"trail_found": "归档文件目录", "count": 5, "pages": 61, "relevant": 8, "apt": 4})
+}
+
+func Test查全率查准率按检索途径从利用登记算出(t *testing.T) { // ARCH-07
+	o := apptest.Open(t)
+	asked := func() db.ID {
+		m := o.Create("3301", "archive-use", nil)
+		o.Do("3301", m, "submit", fields{"title": "2019年供热文件", "purpose": "起草供热办法", "way": "阅览"})
+		o.Do("2003", m, "agree", nil)
+		return m
+	}
+	o.Do("3104", asked(), "provide", fields{"trail_found": "归档文件目录", "count": 5, "pages": 61, "relevant": 8, "apt": 4})
+	o.Do("3104", asked(), "provide", fields{"trail_found": "题名", "count": 5, "pages": 61, "relevant": 5, "apt": 5})
+	o.Do("3104", asked(), "stop", fields{"trail_found": "归档文件目录", "relevant": 2}, "没有查到")
+	read(t, o, func(tx *db.Tx) error {
+		w, err := o.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		p := o.Engine.Catalogue().Kind("archive-use")
+		lines, _, err := o.Engine.Lines(tx, p, w.ActorOf(o.Directory().ByUsername("3104").ID), w, engine.LineQuery{})
+		if err != nil {
+			return err
+		}
+		var got []string
+		for i := range p.Rates {
+			table, err := p.Rate(&p.Rates[i], lines, w)
+			if err != nil {
+				return err
+			}
+			for _, l := range table.Lines {
+				got = append(got, fmt.Sprintf("%s·%s %d/%d", table.Name, l.Name, l.Part, l.Whole))
+			}
+		}
+		slices.Sort(got)
+		want := []string{"查全率·合计 9/15", "查全率·归档文件目录 4/10", "查全率·题名 5/5", "查准率·合计 9/10", "查准率·归档文件目录 4/5", "查准率·题名 5/5"}
+		if !slices.Equal(got, want) {
+			t.Errorf("算出的是%v", got)
+		}
+		return nil
+	})
 }
