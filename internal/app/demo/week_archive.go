@@ -21,7 +21,7 @@ func (s *stage) looksUp(name, day, who, title, purpose, way, term string) *said 
 	return s.tell(name).starts(day+" 08:40", who, "archive-use", fields{"title": title, "purpose": purpose, "way": way, "term": term}).
 		then(day+" 08:42", who, "submit", nil).
 		then(day+" 09:10", "2003", "agree", nil, "同意。").
-		then(day+" 09:40", archiveNumber, "provide", fields{"trail_found": "文号和题名检索", "count": 3, "pages": 27})
+		then(day+" 09:40", archiveNumber, "provide", fields{"trail_found": "题名", "count": 3, "pages": 27, "relevant": 3, "apt": 3})
 }
 
 // vol01 went to the archive room, vol02 waits for the last papers of its meeting (ARCH-17).

@@ -2,7 +2,7 @@ package demo
 
 // reportsWeek: what was asked of leaders, what happened, what is dangerous, what people telephoned about, what deputies proposed.
 func (s *stage) reportsWeek() []deed {
-	return tales(s.req01, s.req02, s.prt01, s.prt02, s.emg01, s.emg02, s.haz01, s.haz02, s.hot01, s.hot02, s.hot03, s.prp01, s.prp02, s.rota01, s.rota02)
+	return tales(s.req01, s.req02, s.prt01, s.prt02, s.emg01, s.emg02, s.pre01, s.haz01, s.haz02, s.hot01, s.hot02, s.hot03, s.prp01, s.prp02, s.rota01, s.rota02)
 }
 
 // req01 went up one step at a time and came back with an answer (FIRST-21).
@@ -73,6 +73,14 @@ func (s *stage) emg02() *said {
 	}).
 		then("11-05 14:03", dutyNumber, "alert", fields{"add_readers": people{partyDirector}}).
 		then("11-05 14:25", partyDirector, "false", nil, "街道现场核实为蒸汽管放汽，没有火情。")
+}
+
+// pre01 is the plan the duty officer calls up when the heating fails.
+func (s *stage) pre01() *said {
+	return s.tell("S-PRE-01").starts("11-03 09:00", dutyNumber, "emergency-readiness", fields{
+		"item": "应急预案", "kind_of": "事故灾难", "title": "城区供热突发事件应急预案", "content": "先关阀、后抢修，两小时内启用备用热源。", "lead_unit": unit("XZ"),
+	}).
+		then("11-03 09:10", dutyNumber, "enter", nil)
 }
 
 func (s *stage) haz01() *said {
