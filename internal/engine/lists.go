@@ -15,7 +15,7 @@ type Box string
 const (
 	Todo    Box = "todo"    // what I owe
 	Reading Box = "reading" // what I am to read
-	Waiting Box = "waiting" // what I began or handed on and wait for
+	Waiting Box = "waiting" // what I began and others have in hand
 	Done    Box = "done"    // what I have done
 	Led     Box = "led"     // what those owe whose posts I lead (ORG-02, ORG-03)
 )
