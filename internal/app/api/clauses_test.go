@@ -141,6 +141,9 @@ func Test_分项统计按定义数并能导出(t *testing.T) { // OTH-20, OTH-24
 	if said.Name != "个人待办" || len(said.Items) != 2 || said.Items[0].Clause != "OTH-20" || said.Items[0].Lines[0].Name != "阮清如" || said.Items[0].Lines[0].Total != 2 {
 		t.Errorf("分项统计是%+v", said)
 	}
+	if said.Items[1].Across == nil {
+		t.Error("不分栏的统计也要给出栏目，没有就是空的：图要数它有几栏")
+	}
 	if book := v.do(http.MethodGet, "/registers/personal-task/tallies.xlsx", nil, http.StatusOK); len(book) < 1000 {
 		t.Errorf("导出的表只有%d字节", len(book))
 	}

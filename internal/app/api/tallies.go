@@ -23,7 +23,7 @@ type tallyView struct {
 	Name    string          `json:"name"`
 	Clause  string          `json:"clause"`
 	Measure string          `json:"measure"`
-	Across  []string        `json:"across"`
+	Across  []string        `json:"across"` // none: one column, the total
 	Lines   []tallyLineView `json:"lines"`
 }
 
@@ -98,7 +98,7 @@ func (s *Server) tallied(tx *db.Tx, person db.ID, in *talliesInput) (*talliesVie
 		if err != nil {
 			return nil, err
 		}
-		v := tallyView{Name: t.Name, Clause: t.Clause, Measure: t.Measure, Across: t.Across, Lines: []tallyLineView{}}
+		v := tallyView{Name: t.Name, Clause: t.Clause, Measure: t.Measure, Across: append([]string{}, t.Across...), Lines: []tallyLineView{}}
 		for _, l := range t.Lines {
 			v.Lines = append(v.Lines, tallyLineView(l))
 		}
