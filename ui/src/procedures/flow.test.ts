@@ -18,6 +18,10 @@ describe('流程图', () => {
   it('越过中间环节的走右边', () => expect(arrow('登记', '')).toMatchObject({ side: 'ahead', names: ['退文'] }))
   it('退回的走左边', () => expect(arrow('批示', '登记')).toMatchObject({ side: 'back', names: ['退登记'] }))
   it('留在原处的不画', () => expect(arrow('拟办', '拟办')).toBeUndefined())
+  it('同一个动作按内容分到几处，名字只写一次', () => {
+    const { arrows } = layout([step('定范围', ['排次序', '签意见', '送出', '阅知']), step('签意见', ['同意', '送出']), step('送出', ['送', '阅知']), step('阅知', ['阅', 'closed'])])
+    expect(arrows.filter((a) => a.names[0] === '排次序').map((a) => [a.to, !!a.quiet])).toEqual([['签意见', false], ['送出', true], ['阅知', true]])
+  })
   it('没有一条线画到图外', () => {
     for (const a of chart.arrows) for (const n of a.path.match(/-?[\d.]+/g)!) expect(Number(n)).toBeGreaterThanOrEqual(0)
     for (const a of chart.arrows) expect(a.textX).toBeLessThan(chart.width)

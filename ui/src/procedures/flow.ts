@@ -4,7 +4,7 @@ import type { ProcedureStep } from '@/lib/types'
 // the next step is a short arrow; what jumps ahead runs at the right, what goes back at the left, each in a lane
 // of its own, so that no two lines lie on one another.
 export type Box = { key: string; x: number; y: number; width: number; height: number; step: ProcedureStep | null; name: string }
-export type Arrow = { from: string; to: string; names: string[]; side: 'down' | 'ahead' | 'back'; path: string; textX: number; textY: number; anchor: 'start' | 'middle' | 'end' }
+export type Arrow = { from: string; to: string; names: string[]; quiet?: boolean; side: 'down' | 'ahead' | 'back'; path: string; textX: number; textY: number; anchor: 'start' | 'middle' | 'end' }
 export type Chart = { boxes: Box[]; arrows: Arrow[]; width: number; height: number }
 
 export const boxWidth = 268
@@ -77,7 +77,19 @@ export function layout(steps: ProcedureStep[]): Chart {
   const aheadDoors = doors(ahead, aheadLanes.map((n) => -n)), backDoors = doors(back, backLanes)
   ahead.forEach((e, i) => arrows.push(detour(e, boxes, left + boxWidth, (aheadLanes[i]! + 1) * lane, 32 + aheadDoors[i]!, 18, 'ahead')))
   back.forEach((e, i) => arrows.push(detour(e, boxes, left, -(backLanes[i]! + 1) * lane, 10 + backDoors[i]!, 46, 'back')))
+  hush(arrows)
   return { boxes, arrows, width: left + boxWidth + right, height: boxes.at(-1)!.y + endHeight + 10 }
+}
+
+// hush: an action that leads to several steps, by what was filled in, is named at its first arrow only. Three times the
+// same name beside one box is hard to read.
+function hush(arrows: Arrow[]) {
+  const named = new Set<string>()
+  for (const a of arrows) {
+    const what = `${a.from} ${a.names.join('、')}`
+    if (named.has(what)) a.quiet = true
+    named.add(what)
+  }
 }
 
 // doors says how far apart the lines that leave one box at the same side stand, so that their names can be read;
