@@ -17,6 +17,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/office/sampling"
 	"github.com/chengqi-oa/chengqi/internal/office/standing"
 	"github.com/chengqi-oa/chengqi/internal/office/stock"
+	"github.com/chengqi-oa/chengqi/internal/office/transmission"
 	"github.com/chengqi-oa/chengqi/internal/office/typeset"
 	"github.com/chengqi-oa/chengqi/internal/record/file"
 )
@@ -30,9 +31,9 @@ func Effects(files file.Store) map[string]engine.Effect {
 		circulation.Effects(), booking.Effects(), stock.Effects(),
 		gathering.Effects(),
 		joint.Effects(),
-		follow.Effects(), joint.Effects(),
+		follow.Effects(),
 		outgoing.Effects(),
-		recall.Effects(), sampling.Effects(), standing.Effects(), typeset.Effects(files),
+		recall.Effects(), sampling.Effects(), standing.Effects(), transmission.Effects(), typeset.Effects(files),
 	} {
 		maps.Copy(all, room)
 	}

@@ -11,7 +11,7 @@ const (
 // week gives the matters that the sample office is in the middle of (sample-office.md 5).
 func (s *stage) week() []deed {
 	return slices.Concat(s.incomingWeek(), s.outgoingWeek(), s.out06().deeds, s.moreWeek(), s.affairsWeek(), s.leadersWeek(), s.logisticsWeek(),
-		s.moneyWeek(), s.reportsWeek(), s.archiveWeek(), s.secrecyWeek(), s.noticesWeek())
+		s.moneyWeek(), s.reportsWeek(), s.archiveWeek(), s.secrecyWeek(), s.noticesWeek(), s.transmissionWeek())
 }
 
 // said writes the deeds of a matter of the week at the sample's own moments.

@@ -50,7 +50,7 @@ var posts = []struct {
 	{"出纳", "行政科", director, []org.Duty{org.Cashier, org.Staff}},
 	{"后勤", "行政科", deputy, []org.Duty{org.Storekeeper, org.CanteenKeeper, org.Staff}},
 	{"档案", "文秘科", deputy, []org.Duty{org.Archivist, org.Staff}},
-	{"系统", "信息科", deputy, []org.Duty{org.Staff}},
+	{"系统", "信息科", deputy, []org.Duty{org.Transmitter, org.Staff}},
 	{"保密", "保密办", director, []org.Duty{org.SecrecyOfficer, org.SealKeeper, org.Staff}},
 	{"车辆", "行政科", deputy, []org.Duty{org.FleetKeeper, org.Staff}},
 	{"信访", office, deputy, []org.Duty{org.PetitionClerk, org.Staff}},

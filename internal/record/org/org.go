@@ -120,6 +120,7 @@ type Duty string
 const (
 	Clerk          Duty = "clerk"           // 收文文书：收发、登记、传阅、清退
 	Dispatcher     Duty = "dispatcher"      // 发文文书：编号、登记、分发
+	Transmitter    Duty = "transmitter"     // 公文传输员：专管存放电子公文的服务器
 	Director       Duty = "director"        // 办公室主任
 	DeputyDirector Duty = "deputy-director" // 办公室副主任
 	Leader         Duty = "leader"          // 领导
@@ -154,6 +155,7 @@ var DutyNames = []struct {
 }{
 	{Clerk, "收文文书"},
 	{Dispatcher, "发文文书"},
+	{Transmitter, "公文传输员"},
 	{Director, "办公室主任"},
 	{DeputyDirector, "办公室副主任"},
 	{Leader, "领导"},
