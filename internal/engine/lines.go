@@ -92,6 +92,11 @@ func (e *Engine) Lines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) (
 	if err != nil {
 		return nil, 0, err
 	}
+	if p.asksCourse() {
+		if err := loadCourses(tx, list); err != nil {
+			return nil, 0, err
+		}
+	}
 	return list, total, loadOpenTasks(tx, list)
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -215,6 +216,9 @@ func (f *Field) acceptTable(v any, m *Matter, w World) (any, *errs.Reason) {
 		row := map[string]any{}
 		for i := range f.Columns {
 			c := &f.Columns[i]
+			if c.Hidden && !f.carried(c.Key, cells[c.Key], m) {
+				continue
+			}
 			value, bad := c.accept(cells[c.Key], m, w)
 			if bad != nil {
 				return nil, f.wrong("第 %d 行%s", n+1, bad.Text)
@@ -228,4 +232,10 @@ func (f *Field) acceptTable(v any, m *Matter, w World) (any, *errs.Reason) {
 		}
 	}
 	return out, nil
+}
+
+// carried tells whether what the system wrote into a column comes back as it stands: it may be moved with its line and
+// dropped, never made up.
+func (f *Field) carried(column string, v any, m *Matter) bool {
+	return slices.ContainsFunc(m.Rows(f.Key), func(r Row) bool { return reflect.DeepEqual(r[column], v) })
 }

@@ -29,6 +29,7 @@ type fieldView struct {
 	Max      int          `json:"max,omitempty"`
 	Show     string       `json:"show,omitempty"`
 	Columns  []fieldView  `json:"columns,omitempty"`
+	Fixed    bool         `json:"fixed,omitempty"` // of a column: the system writes it
 }
 
 type optionView struct {
@@ -39,7 +40,7 @@ type optionView struct {
 func viewField(f *engine.Field, required bool) fieldView {
 	v := fieldView{
 		Key: f.Key, Name: f.Name, Type: f.Type, Required: required, Hint: f.Hint, Clause: f.Clause, Group: f.Group, Unit: f.Measure,
-		Wide: f.Wide, Leaders: f.Leaders, AlsoAny: f.AlsoAny, Of: f.Of, Max: f.Max, Show: f.Show.Text,
+		Wide: f.Wide, Leaders: f.Leaders, AlsoAny: f.AlsoAny, Of: f.Of, Max: f.Max, Show: f.Show.Text, Fixed: f.Hidden,
 	}
 	for _, o := range f.Options {
 		v.Options = append(v.Options, optionView{o, o})

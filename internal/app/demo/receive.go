@@ -70,7 +70,7 @@ func (a *arrival) sign() {
 		"copies_ok": true, "routing_ok": true, "seal_ok": true,
 	}
 	if a.sender.relation == above && a.h.chance(40) {
-		f["channel"] = "电子传输"
+		f["channel"], f["transfer_number"] = "电子传输", "CS"+a.at.Format("0601021504")
 		f["origin_ok"], f["complete_ok"], f["format_ok"] = true, true, true
 	}
 	a.begin(a.at.Add(time.Minute), clerkNumber, "incoming", f)

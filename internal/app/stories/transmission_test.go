@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
@@ -82,6 +83,9 @@ func Test电子公文收发与台账逐件对应(t *testing.T) { // OA-06, OA-23
 	o.Do("3102", m, "settled", nil)
 	if end := o.Do("3101", m, "agree", nil); end.State != engine.Closed {
 		t.Errorf("审定后%s", end.State)
+	}
+	if line := registerLine(t, o, "3102", m); !strings.Contains(line, "苏砚秋") {
+		t.Errorf("登记簿上看不出审定人：%s", line)
 	}
 	if got := tallied(t, o, "3102", "transmission-check", "收发核对结果"); got["相符 收"] != 2 || got["渠道没有 收"] != 1 {
 		t.Errorf("核对结果统计是%v", got)

@@ -36,6 +36,7 @@ export type Field = {
   // show says when the field is worth showing, in the words of the definition.
   show?: string
   leaders?: boolean; also_any?: boolean; of?: string; max?: number
+  fixed?: boolean // a column the system writes
 }
 
 export type UrgencyState = 'overdue' | 'today' | 'soon' | 'plain'

@@ -38,7 +38,7 @@ export function laid(rows: Values[], columns: Field[], pasted: string[][], at: {
 
 // valueOf reads a cell as the column has it; undefined is what it cannot be.
 function valueOf(column: Field, text: string): unknown {
-  if (!text) return undefined
+  if (!text || column.fixed) return undefined
   switch (column.type) {
     case 'text': case 'longtext': return text
     case 'number': case 'money': { const n = Number(text.replace(/[,，\s]/g, '')); return Number.isFinite(n) ? n : undefined }
