@@ -19,16 +19,20 @@ func at(day, hour, minute int) string {
 func registerLine(t *testing.T, o *apptest.Office, who string, id db.ID) string {
 	t.Helper()
 	var cells []string
-	read(t, o, func(tx *db.Tx) error {
-		m, p, w, err := o.Engine.Look(tx, o.Directory().ByUsername(who).ID, id)
-		if err != nil {
-			return err
+	book(t, o, who, o.Matter(id).Kind, func(p *engine.Procedure, lines []*engine.Matter, w engine.World) error {
+		for _, m := range lines {
+			if m.ID != id {
+				continue
+			}
+			values, err := p.Values(p.Register.Columns, m, nil, w)
+			if err != nil {
+				return err
+			}
+			for _, v := range values {
+				cells = append(cells, engine.ShowValue(v))
+			}
 		}
-		values, err := p.Values(p.Register.Columns, m, nil, w)
-		for _, v := range values {
-			cells = append(cells, engine.ShowValue(v))
-		}
-		return err
+		return nil
 	})
 	return strings.Join(cells, "|")
 }

@@ -252,16 +252,7 @@ func Test查全率查准率按检索途径从利用登记算出(t *testing.T) { 
 	o.Do("3104", asked(), "provide", fields{"trail_found": "归档文件目录", "count": 5, "pages": 61, "relevant": 8, "apt": 4})
 	o.Do("3104", asked(), "provide", fields{"trail_found": "题名", "count": 5, "pages": 61, "relevant": 5, "apt": 5})
 	o.Do("3104", asked(), "stop", fields{"trail_found": "归档文件目录", "relevant": 2}, "没有查到")
-	read(t, o, func(tx *db.Tx) error {
-		w, err := o.Engine.World(tx)
-		if err != nil {
-			return err
-		}
-		p := o.Engine.Catalogue().Kind("archive-use")
-		lines, _, err := o.Engine.Lines(tx, p, w.ActorOf(o.Directory().ByUsername("3104").ID), w, engine.LineQuery{})
-		if err != nil {
-			return err
-		}
+	book(t, o, "3104", "archive-use", func(p *engine.Procedure, lines []*engine.Matter, w engine.World) error {
 		var got []string
 		for i := range p.Rates {
 			if p.Rates[i].Clause != "ARCH-07" {

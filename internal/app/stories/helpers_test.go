@@ -8,6 +8,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/office/periodic"
 )
 
@@ -17,6 +18,26 @@ func read(t *testing.T, o *apptest.Office, look func(*db.Tx) error) {
 	if err := o.DB.Read(context.Background(), look); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// book reads the register of a kind as a person's page does: all its lines, and what they refer to.
+func book(t *testing.T, o *apptest.Office, who, kind string, look func(*engine.Procedure, []*engine.Matter, engine.World) error) {
+	t.Helper()
+	read(t, o, func(tx *db.Tx) error {
+		w, err := o.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		p := o.Engine.Catalogue().Last(kind)
+		lines, _, err := o.Engine.Lines(tx, p, w.ActorOf(o.Directory().ByUsername(who).ID), w, engine.LineQuery{})
+		if err != nil {
+			return err
+		}
+		if w.Refs, err = engine.Named(tx, p, lines); err != nil {
+			return err
+		}
+		return look(p, lines, w)
+	})
 }
 
 // notices are the texts of a person's reminders, one a line.

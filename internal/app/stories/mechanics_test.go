@@ -376,16 +376,11 @@ func Test停用的程序不能再新办登过的簿仍然在(t *testing.T) {
 		t.Error("停用后主任看不到了")
 	}
 	o.Do("3301", m, "agree", nil)
-	read(t, o, func(tx *db.Tx) error {
-		w, err := o.Engine.World(tx)
-		if err != nil {
-			return err
-		}
-		lines, _, err := o.Engine.Lines(tx, o.Engine.Catalogue().Last("key-loan"), w.ActorOf(o.Directory().ByUsername("1010").ID), w, engine.LineQuery{})
+	book(t, o, "1010", "key-loan", func(_ *engine.Procedure, lines []*engine.Matter, _ engine.World) error {
 		if len(lines) != 1 || lines[0].ID != m {
 			t.Errorf("簿上有%d行", len(lines))
 		}
-		return err
+		return nil
 	})
 	publish(t, o, "key-loan", draft(t, "key-loan", "钥匙借用"))
 	if n := len(o.Engine.Catalogue().Kept()) - len(o.Engine.Catalogue().All()); n != 0 {

@@ -102,23 +102,7 @@ func Test建议三个月内答复不满意重办一次(t *testing.T) {
 	if due := o.Do("2402", second, "hand-out", fields{"meeting_on": "2026-11-18", "lead_unit": o.Unit("行政科"), "complex": true}).Due.Format("2006-01-02"); due != "2027-05-18" { // PROP-04
 		t.Errorf("复杂的答复期限%s", due)
 	}
-	rates := map[string]float64{}
-	read(t, o, func(tx *db.Tx) error { // PROP-08: answered and settled are counted apart
-		w, err := o.Engine.World(tx)
-		if err != nil {
-			return err
-		}
-		p := o.Engine.Catalogue().Kind("proposal")
-		lines, _, err := o.Engine.Lines(tx, p, w.ActorOf(o.Directory().ByUsername("2402").ID), w, engine.LineQuery{})
-		for i := range p.Rates {
-			table, err := p.Rate(&p.Rates[i], lines, w)
-			if err != nil {
-				return err
-			}
-			rates[table.Name] = table.Lines[len(table.Lines)-1].Percent
-		}
-		return err
-	})
+	rates := rated(t, o, "2402", "proposal") // PROP-08: answered and settled are counted apart
 	if rates["办复率"] != 50 || rates["办结率"] != 50 || rates["满意率"] != 100 {
 		t.Errorf("比率%v", rates)
 	}
@@ -137,16 +121,7 @@ func Test信访统计批次人次办结率和答复时限达标率(t *testing.T)
 		m := o.Create("3302", "petition", f)
 		o.Do("3302", m, "answer", nil)
 	}
-	read(t, o, func(tx *db.Tx) error { // PET-27
-		w, err := o.Engine.World(tx)
-		if err != nil {
-			return err
-		}
-		p := o.Engine.Catalogue().Kind("petition")
-		lines, _, err := o.Engine.Lines(tx, p, w.ActorOf(o.Directory().ByUsername("3302").ID), w, engine.LineQuery{})
-		if err != nil {
-			return err
-		}
+	book(t, o, "3302", "petition", func(p *engine.Procedure, lines []*engine.Matter, w engine.World) error { // PET-27
 		for i, want := range []float64{2, 5} {
 			table, err := p.Tally(&p.Tallies[i], lines, w)
 			if err != nil {

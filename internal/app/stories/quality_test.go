@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
-	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/engine"
 )
 
@@ -12,16 +11,7 @@ import (
 func rated(t *testing.T, o *apptest.Office, who, kind string) map[string]float64 {
 	t.Helper()
 	out := map[string]float64{}
-	read(t, o, func(tx *db.Tx) error {
-		w, err := o.Engine.World(tx)
-		if err != nil {
-			return err
-		}
-		p := o.Engine.Catalogue().Kind(kind)
-		lines, _, err := o.Engine.Lines(tx, p, w.ActorOf(o.Directory().ByUsername(who).ID), w, engine.LineQuery{})
-		if err != nil {
-			return err
-		}
+	book(t, o, who, kind, func(p *engine.Procedure, lines []*engine.Matter, w engine.World) error {
 		for i := range p.Rates {
 			table, err := p.Rate(&p.Rates[i], lines, w)
 			if err != nil {

@@ -79,19 +79,7 @@ func Test领导活动四要素齐全才排入日程时间不重叠(t *testing.T)
 func tallied(t *testing.T, o *apptest.Office, who, kind, name string) map[string]float64 {
 	t.Helper()
 	out := map[string]float64{}
-	read(t, o, func(tx *db.Tx) error {
-		w, err := o.Engine.World(tx)
-		if err != nil {
-			return err
-		}
-		p := o.Engine.Catalogue().Kind(kind)
-		lines, _, err := o.Engine.Lines(tx, p, w.ActorOf(o.Directory().ByUsername(who).ID), w, engine.LineQuery{})
-		if err != nil {
-			return err
-		}
-		if w.Refs, err = engine.Named(tx, p, lines); err != nil {
-			return err
-		}
+	book(t, o, who, kind, func(p *engine.Procedure, lines []*engine.Matter, w engine.World) error {
 		for i := range p.Tallies {
 			if p.Tallies[i].Name != name {
 				continue

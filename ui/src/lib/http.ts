@@ -36,6 +36,11 @@ export function address(path: string, query: Record<string, unknown> = {}): stri
   return base + withQuery(path, query)
 }
 
+// refusedBy is what a form says of an error: the sentence, and the reasons to be put beside the fields.
+export function refusedBy(e: unknown): { text: string; reasons: Reason[] } {
+  return { text: (e as Error).message, reasons: e instanceof Refusal ? e.reasons : [] }
+}
+
 async function refusalOf(res: Response): Promise<Refusal> {
   const problem = await res.json().catch(() => ({}))
   const said = problem.detail || problem.title
