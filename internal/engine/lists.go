@@ -117,7 +117,7 @@ func (e *Engine) countWaiting(tx *db.Tx, a Actor) (int, error) {
 		return 0, nil
 	}
 	_, err := tx.Row(`SELECT COUNT(*) FROM (SELECT DISTINCT t.matter_id AS id FROM tasks t WHERE t.state = 'open' AND t.person_id = ?) h
-		CROSS JOIN matters m WHERE m.id = h.id AND `+mine+business, append([]any{a.Person, a.Person}, kinds...), &held)
+		WHERE h.id IN (SELECT m.id FROM matters m WHERE `+mine+business+`)`, append([]any{a.Person, a.Person}, kinds...), &held)
 	return begun - held, err
 }
 
