@@ -124,69 +124,65 @@ type dutiesInput struct {
 	IDPath
 	Body struct {
 		Duties []org.Duty `json:"duties" maxItems:"30"`
+		LedBy  db.ID      `json:"led_by" doc:"分管它的主任或副主任岗位；0 为无人分管"`
 	}
 }
 
-// putDuties gives a post its duties. The three administrators' duties stay apart from each other and from business.
+// putDuties says in one piece what a post may do and which post leads it: its leader sees what its holders owe, their
+// figures, and approves what they ask for (ORG-02, ORG-03). Both are rights, so the security administrator gives them.
 func (s *Server) putDuties(ctx context.Context, c caller, in *dutiesInput) (none, error) {
-	admins := 0
-	for _, d := range in.Body.Duties {
-		if !d.Known() {
-			return none{}, errs.Refuse("没有设定", errs.Reason{Text: "没有“" + string(d) + "”这项职责"})
-		}
-		if d.Admin() {
-			admins++
-		}
-	}
-	if admins > 1 || admins == 1 && len(in.Body.Duties) > 1 {
-		return none{}, errs.Refuse("没有设定", errs.Reason{Text: "系统、安全、审计管理员要分设，也不能兼办业务", Clause: "OA-27"})
-	}
 	return none{}, s.administer(ctx, c, "duties", func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
 		post := dir.Post(in.ID)
 		if post == nil || post.Agency != agency {
 			return nil, errs.New(errs.NotFound, "没有这个岗位")
 		}
-		if reason := mixes(dir, agency, post, in.Body.Duties); reason != nil {
-			return nil, errs.Refuse("没有设定", *reason)
-		}
 		row := *post
-		row.Duties = in.Body.Duties
-		return map[string]any{"post": post.Name, "before": post.Duties, "after": row.Duties}, org.Put(tx, &row)
-	})
-}
-
-type ledInput struct {
-	IDPath
-	Body struct {
-		LedBy db.ID `json:"led_by" doc:"分管它的主任或副主任岗位；0 为无人分管"`
-	}
-}
-
-// putLed says which post leads a post: its leader sees what its holders owe, their figures, and approves what they ask for
-// (ORG-02, ORG-03). That is a right, so the security administrator gives it.
-func (s *Server) putLed(ctx context.Context, c caller, in *ledInput) (none, error) {
-	return none{}, s.administer(ctx, c, "led-by", func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
-		post, leading := dir.Post(in.ID), dir.Post(in.Body.LedBy)
-		if post == nil || post.Agency != agency {
-			return nil, errs.New(errs.NotFound, "没有这个岗位")
-		}
-		var reasons []errs.Reason
-		if in.Body.LedBy != 0 && (leading == nil || !leading.MayLead(agency)) {
-			reasons = append(reasons, errs.Reason{Text: "分管的只能是在用的主任或副主任岗位", Clause: "ORG-02", Field: "led_by"})
-		}
-		if slices.ContainsFunc(post.Duties, org.Duty.Admin) {
-			reasons = append(reasons, errs.Reason{Text: "管理员岗位不由业务领导分管", Clause: "OA-27", Field: "led_by"})
-		}
-		if leading == post {
-			reasons = append(reasons, errs.Reason{Text: "岗位不能分管自己", Clause: "ORG-02", Field: "led_by"})
-		}
-		if len(reasons) > 0 {
+		row.Duties, row.LedBy = in.Body.Duties, in.Body.LedBy
+		if reasons := append(unfitDuties(dir, agency, &row), unfitLeader(dir, agency, &row)...); len(reasons) > 0 {
 			return nil, errs.Refuse("没有设定", reasons...)
 		}
-		row := *post
-		row.LedBy = in.Body.LedBy
-		return map[string]any{"post": post.Name, "before": post.LedBy, "after": row.LedBy}, org.Put(tx, &row)
+		return map[string]any{
+			"post": post.Name, "before": post.Duties, "after": row.Duties, "led_by_before": post.LedBy, "led_by_after": row.LedBy,
+		}, org.Put(tx, &row)
 	})
+}
+
+// unfitDuties says why a post cannot have its duties: the three administrators' stay apart from each other and from
+// business (OA-27).
+func unfitDuties(dir *org.Directory, agency db.ID, post *org.Post) (reasons []errs.Reason) {
+	admins := 0
+	for _, d := range post.Duties {
+		if !d.Known() {
+			reasons = append(reasons, errs.Reason{Text: "没有“" + string(d) + "”这项职责", Field: "duties"})
+		}
+		if d.Admin() {
+			admins++
+		}
+	}
+	if admins > 1 || admins == 1 && len(post.Duties) > 1 {
+		return append(reasons, errs.Reason{Text: "系统、安全、审计管理员要分设，也不能兼办业务", Clause: "OA-27", Field: "duties"})
+	}
+	if reason := mixes(dir, agency, post, post.Duties); reason != nil {
+		reasons = append(reasons, *reason)
+	}
+	return reasons
+}
+
+// unfitLeader says why a post cannot be led by the one it names (ORG-02).
+func unfitLeader(dir *org.Directory, agency db.ID, post *org.Post) (reasons []errs.Reason) {
+	if post.LedBy == 0 {
+		return nil
+	}
+	if leading := dir.Post(post.LedBy); leading == nil || !leading.MayLead(agency) {
+		reasons = append(reasons, errs.Reason{Text: "分管的只能是在用的主任或副主任岗位", Clause: "ORG-02", Field: "led_by"})
+	}
+	if slices.ContainsFunc(post.Duties, org.Duty.Admin) {
+		reasons = append(reasons, errs.Reason{Text: "管理员岗位不由业务领导分管", Clause: "OA-27", Field: "led_by"})
+	}
+	if post.LedBy == post.ID {
+		reasons = append(reasons, errs.Reason{Text: "岗位不能分管自己", Clause: "ORG-02", Field: "led_by"})
+	}
+	return reasons
 }
 
 // mixes finds a holder of the post whose other posts would join an administrator's work with another's.

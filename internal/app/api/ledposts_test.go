@@ -66,8 +66,10 @@ func Test_按分管关系取得待办报表和审批权(t *testing.T) { // ORG-0
 	before := get[figures](chief, "/statistics?kind=brought-back").ByUnit
 
 	security := enter(t, o, "9002")
+	duties := map[string]any{"duties": []string{"staff"}}
 	set := func(post, by string, status int) string {
-		return string(security.do(http.MethodPut, "/admin/posts/"+post+"/led-by", map[string]string{"led_by": by}, status))
+		duties["led_by"] = by
+		return string(security.do(http.MethodPut, "/admin/posts/"+post+"/duties", duties, status))
 	}
 	post, leading := staff.Posts[0].String(), boss.Posts[0].String()
 	for _, wrong := range []string{post, dir.ByUsername("9001").Posts[0].String()} {
@@ -75,7 +77,14 @@ func Test_按分管关系取得待办报表和审批权(t *testing.T) { // ORG-0
 			t.Errorf("不是主任、副主任的岗位也能分管：%s", said)
 		}
 	}
-	enter(t, o, "9001").do(http.MethodPut, "/admin/posts/"+post+"/led-by", map[string]string{"led_by": leading}, http.StatusForbidden)
+	enter(t, o, "9001").do(http.MethodPut, "/admin/posts/"+post+"/duties", map[string]any{"duties": []string{"staff"}, "led_by": leading}, http.StatusForbidden)
+	said := string(security.do(http.MethodPut, "/admin/posts/"+post+"/duties", map[string]any{"duties": []string{"staff", "audit-admin"}, "led_by": post}, http.StatusUnprocessableEntity))
+	if !strings.Contains(said, "要分设") || !strings.Contains(said, "不能分管自己") {
+		t.Errorf("职责和分管的毛病没有一次说全：%s", said)
+	}
+	if p := o.Directory().Post(staff.Posts[0]); p.LedBy != 0 || slices.Contains(p.Duties, "audit-admin") {
+		t.Errorf("没有设成却改了一半：%+v", p)
+	}
 	set(post, leading, http.StatusOK)
 
 	if !o.Sees(deputy, m) || o.Sees("3202", m) {
@@ -103,7 +112,7 @@ func Test_按分管关系取得待办报表和审批权(t *testing.T) { // ORG-0
 	if o.Sees(deputy, m) {
 		t.Error("解除分管后还看得到")
 	}
-	if log := string(enter(t, o, "9003").do(http.MethodGet, "/admin/log?q=admin", nil, http.StatusOK)); strings.Count(log, "led-by") != 2 {
+	if log := string(enter(t, o, "9003").do(http.MethodGet, "/admin/log?q=admin", nil, http.StatusOK)); strings.Count(log, `"duties"`) != 2 {
 		t.Errorf("分管的设定没有逐次留痕：%s", log)
 	}
 }

@@ -176,24 +176,6 @@ func problemOf(err error) *problem {
 	}
 }
 
-// huma's own refusals (malformed input) are worded for the user as well.
-func init() {
-	huma.NewError = func(status int, message string, details ...error) huma.StatusError {
-		p := &problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: "所填内容格式不对，请检查后再试"}
-		for _, d := range details {
-			text := d.Error()
-			var where *huma.ErrorDetail
-			if errors.As(d, &where) {
-				text = where.Message
-				p.Reasons = append(p.Reasons, errs.Reason{Text: "格式不对：" + text, Field: strings.TrimPrefix(where.Location, "body.")})
-				continue
-			}
-			p.Reasons = append(p.Reasons, errs.Reason{Text: "格式不对：" + text})
-		}
-		return p
-	}
-}
-
 func at(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil

@@ -6,7 +6,7 @@ const deeds: Record<string, string> = {
   'login': '登录', 'login-failed': '登录未成：密码不对', 'unknown-failed': '登录未成：没有这个工号', 'code-failed': '验证码不对', 'password-wrong': '核对密码未成', 'password-changed': '修改密码', 'sessions-ended': '退出别处的登录',
   'second-step-on': '开启二次验证', 'second-step-off': '关闭二次验证', 'recovery-code-used': '用恢复码验证', 'recovery-codes-renewed': '换一批恢复码', 'reset-account': '重设账号', 'new-key': '更换密钥', 'reset-second-step': '重置二次验证', 'sign-in': '设定登录规定', 'logout': '退出', 'away': '登记外出、委托代办', 'back': '销假',
   'reset-password': '重设密码', 'disable': '停用账号', 'enable': '启用账号', 'unlock': '解锁账号', 'calendar': '录入放假安排',
-  'divisions': '调整领导分工', 'duties': '授予岗位职责', 'led-by': '设定岗位由谁分管', 'unit': '设立或修改科室', 'post': '设立或修改岗位', 'person': '登记或修改人员',
+  'divisions': '调整领导分工', 'duties': '授予岗位职责和分管', 'led-by': '设定岗位由谁分管', 'unit': '设立或修改科室', 'post': '设立或修改岗位', 'person': '登记或修改人员',
   'import-people': '成批登记人员', 'clear-sample': '清空样例', 'amend-clause': '修改条款', 'publish-procedure': '发布办理程序定义', 'backup': '备份', 'backup-failed': '备份没有做成', 'backup-setting': '修改备份设置', 'withdraw-procedure': '停用办理程序定义', 'print': '打印登记簿', 'export': '导出登记簿',
   'refused': '所填内容带国家秘密标志或涉密事项标题，没有收', 'clock-warn': '系统提醒将到期', 'clock-overdue': '系统提醒已到期', 'clock-escalate': '系统报主任',
 }
