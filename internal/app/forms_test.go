@@ -99,7 +99,7 @@ func Test_各种簿上制度要求的栏目一栏不少(t *testing.T) {
 		{"RPT-09", "request-report", "", []string{"请示人", "被请示领导", "答复", "答复时刻"}},
 		{"DUTY-02", "duty-shift", "", []string{"日期", "班次", "带班领导"}},
 		{"OA-05", "bulletin", "", []string{"范围", "未回执", "撤回或下架"}},
-		{"EVAL-21", "error-record", "", []string{"哪一误", "责任环节", "责任人", "整改", "通报"}},
+		{"EVAL-21", "error-record", "", []string{"哪一误", "三办三务", "责任环节", "责任人", "整改", "通报"}},
 		{"CAL-01", "leader-week", "leader-calendar", []string{"日期", "领导", "会议或活动", "地点", "车辆", "协调人"}},
 	} {
 		p := c.Kind(f.kind)

@@ -100,6 +100,8 @@ rates:
 var spoiled = []struct{ name, old, new, say string }{
 	{"比率只写了分子", "when: 'state == \"closed\"', target", "part: count, target", "分子（part）和分母（whole）要一起写"},
 	{"比率的分子写错", "when: 'state == \"closed\"', target", "part: counts, whole: count, target", "表达式"},
+	{"以各类事项为分母却不按科室", "by: name(unit), when", "by: name(unit), all_kinds: true, when", "要按科室字段分（by）"},
+	{"比率写了两样目标", "target: '100'", "target: '100', most: '0'", "只写一样"},
 	{"统计没写按什么分", "by: borrower, ", "", "按什么分（by）"},
 	{"统计条款不存在", "across: kind_of, clause: SEAL-01", "across: kind_of, clause: SEAL-77", "没有条款“SEAL-77”"},
 	{"统计的行不是表格", "rows: rows, by", "rows: count, by", "要指明一个表格字段"},

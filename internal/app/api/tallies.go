@@ -37,13 +37,14 @@ type rateLineView struct {
 	Whole   int     `json:"whole"`
 	Part    int     `json:"part"`
 	Percent float64 `json:"percent"`
-	Low     bool    `json:"low"` // below the target
+	Missed  bool    `json:"missed"` // below the target or above the most
 }
 
 type rateView struct {
 	Name   string         `json:"name"`
 	Clause string         `json:"clause"`
 	Target float64        `json:"target"` // 0: none is set
+	Most   *float64       `json:"most"`   // what it must not pass; null: none is set
 	Lines  []rateLineView `json:"lines"`  // the last one for all together
 }
 
@@ -104,24 +105,19 @@ func (s *Server) tallied(tx *db.Tx, person db.ID, in *talliesInput) (*talliesVie
 		}
 		out.Items = append(out.Items, v)
 	}
-	out.Rates, err = rates(p, matters, w)
+	tables, err := s.app.Engine.Rates(tx, p, matters, w.ActorOf(person), w, out.Year)
+	for _, t := range tables {
+		out.Rates = append(out.Rates, showRate(t))
+	}
 	return out, err
 }
 
-func rates(p *engine.Procedure, matters []*engine.Matter, w engine.World) ([]rateView, error) {
-	out := []rateView{}
-	for i := range p.Rates {
-		t, err := p.Rate(&p.Rates[i], matters, w)
-		if err != nil {
-			return nil, err
-		}
-		v := rateView{Name: t.Name, Clause: t.Clause, Target: t.Target}
-		for _, l := range t.Lines {
-			v.Lines = append(v.Lines, rateLineView(l))
-		}
-		out = append(out, v)
+func showRate(t *engine.RateTable) rateView {
+	v := rateView{Name: t.Name, Clause: t.Clause, Target: t.Target, Most: t.Most}
+	for _, l := range t.Lines {
+		v.Lines = append(v.Lines, rateLineView(l))
 	}
-	return out, nil
+	return v
 }
 
 // talliesFile is the same as a workbook: a line for each figure.
@@ -170,7 +166,10 @@ func talliesBook(counted *talliesView) *sheet.Book {
 	for _, r := range counted.Rates {
 		for _, l := range r.Lines {
 			share := fmt.Sprintf("%d/%d", l.Part, l.Whole)
-			if l.Low {
+			switch {
+			case l.Missed && r.Most != nil:
+				share += "，超过 " + figure(*r.Most) + "%"
+			case l.Missed:
 				share += "，未达 " + figure(r.Target) + "%"
 			}
 			add(r.Name, l.Name, share, figure(l.Percent))

@@ -27,11 +27,12 @@ type counted struct {
 		Name   string
 		Clause string
 		Target float64
+		Most   *float64
 		Lines  []struct {
 			Name        string
 			Whole, Part int
 			Percent     float64
-			Low         bool
+			Missed      bool
 		}
 	}
 }
@@ -68,7 +69,7 @@ func Test_诉求统计分单位类别月份并列出未达标(t *testing.T) { //
 	}
 	for _, r := range page.Rates {
 		for _, l := range r.Lines {
-			rates = append(rates, fmt.Sprintf("%s·%s %d/%d %.1f%% %v %.0f", r.Name, l.Name, l.Part, l.Whole, l.Percent, l.Low, r.Target))
+			rates = append(rates, fmt.Sprintf("%s·%s %d/%d %.1f%% %v %.0f", r.Name, l.Name, l.Part, l.Whole, l.Percent, l.Missed, r.Target))
 		}
 	}
 	for _, want := range []string{"单位受理·行政科 2", "单位受理·督查科 1", "类别受理·市容环卫 3", "月份受理·2026-11 3"} {
@@ -96,6 +97,41 @@ func Test_诉求统计分单位类别月份并列出未达标(t *testing.T) { //
 	}
 	if others := get[counted](enter(t, o, "3207"), "/registers/hotline/tallies"); len(others.Items[0].Lines) != 0 || others.Rates[0].Lines[0].Whole != 0 { // SEC-30
 		t.Errorf("看不到的诉求也统计了：%+v", others)
+	}
+}
+
+func Test_差错率以各类办件量为分母目标为零(t *testing.T) { // OTH-07
+	o := apptest.Open(t)
+	calls(o)
+	o.Create("3302", "hotline", apptest.Fields{"title": "还在填，不算办件"})
+	wrong := o.Create("3201", "error-record", apptest.Fields{
+		"title": "接件登错了街道", "kind_of": "误事", "work": "办事", "link": "登记", "at_fault": o.Person("3201"), "effect": "内部返工", "found_at": o.Now().Format(time.RFC3339),
+	})
+	o.Do("3201", wrong, "submit", nil)
+	head := enter(t, o, "1007")
+	rate := get[counted](head, "/registers/error-record/tallies").Rates[0]
+	var got []string
+	for _, l := range rate.Lines {
+		got = append(got, fmt.Sprintf("%s %d/%d %.2f%% %v", l.Name, l.Part, l.Whole, l.Percent, l.Missed))
+	}
+	want := []string{"督查科 0/1 0.00% false", "行政科 1/2 50.00% true", "合计 1/3 33.33% true"} // the error itself and what is still being filled in count for nothing
+	slices.Sort(got[:len(got)-1])
+	slices.Sort(want[:2])
+	if rate.Name != "差错率" || rate.Most == nil || *rate.Most != 0 || !slices.Equal(got, want) {
+		t.Errorf("差错率是%v %v", rate.Most, got)
+	}
+	file, err := excelize.OpenReader(bytes.NewReader(head.do(http.MethodGet, "/registers/error-record/tallies.xlsx", nil, http.StatusOK)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := file.GetRows(file.GetSheetName(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(rows, func(r []string) bool {
+		return strings.Contains(strings.Join(r, " "), "差错率 行政科 1/2，超过 0% 50")
+	}) {
+		t.Errorf("导出的是%v", rows)
 	}
 }
 

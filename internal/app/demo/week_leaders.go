@@ -96,7 +96,7 @@ func (s *stage) coord01() *said {
 // error01 was put right the same day (OTH-19).
 func (s *stage) error01() *said {
 	return s.tell("S-ERR-01").starts("11-13 10:05", governmentDirector, "error-record", fields{
-		"title": "会议通知把地点写成第二会议室", "kind_of": "误会", "found_at": s.moment("11-13 09:50"), "link": "通知", "at_fault": person("2102"), "effect": "未造成影响",
+		"title": "会议通知把地点写成第二会议室", "kind_of": "误会", "work": "办会", "found_at": s.moment("11-13 09:50"), "link": "通知", "at_fault": person("2102"), "effect": "未造成影响",
 	}).
 		then("11-13 10:08", governmentDirector, "submit", nil).
 		then("11-13 11:20", "2102", "remedied", fields{"course": "用了上一次的通知改写，地点没有改。", "cause": "发出前没有核对预订单", "remedy": "已逐一电话更正；发通知前对照预订单。"}).

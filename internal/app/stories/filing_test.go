@@ -252,25 +252,18 @@ func Test查全率查准率按检索途径从利用登记算出(t *testing.T) { 
 	o.Do("3104", asked(), "provide", fields{"trail_found": "归档文件目录", "count": 5, "pages": 61, "relevant": 8, "apt": 4})
 	o.Do("3104", asked(), "provide", fields{"trail_found": "题名", "count": 5, "pages": 61, "relevant": 5, "apt": 5})
 	o.Do("3104", asked(), "stop", fields{"trail_found": "归档文件目录", "relevant": 2}, "没有查到")
-	book(t, o, "3104", "archive-use", func(p *engine.Procedure, lines []*engine.Matter, w engine.World) error {
-		var got []string
-		for i := range p.Rates {
-			if p.Rates[i].Clause != "ARCH-07" {
-				continue
-			}
-			table, err := p.Rate(&p.Rates[i], lines, w)
-			if err != nil {
-				return err
-			}
-			for _, l := range table.Lines {
-				got = append(got, fmt.Sprintf("%s·%s %d/%d", table.Name, l.Name, l.Part, l.Whole))
-			}
+	var got []string
+	for _, table := range rateTables(t, o, "3104", "archive-use") {
+		if table.Clause != "ARCH-07" {
+			continue
 		}
-		slices.Sort(got)
-		want := []string{"查全率·合计 9/15", "查全率·归档文件目录 4/10", "查全率·题名 5/5", "查准率·合计 9/10", "查准率·归档文件目录 4/5", "查准率·题名 5/5"}
-		if !slices.Equal(got, want) {
-			t.Errorf("算出的是%v", got)
+		for _, l := range table.Lines {
+			got = append(got, fmt.Sprintf("%s·%s %d/%d", table.Name, l.Name, l.Part, l.Whole))
 		}
-		return nil
-	})
+	}
+	slices.Sort(got)
+	want := []string{"查全率·合计 9/15", "查全率·归档文件目录 4/10", "查全率·题名 5/5", "查准率·合计 9/10", "查准率·归档文件目录 4/5", "查准率·题名 5/5"}
+	if !slices.Equal(got, want) {
+		t.Errorf("算出的是%v", got)
+	}
 }

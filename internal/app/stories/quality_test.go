@@ -4,23 +4,31 @@ import (
 	"testing"
 
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
+	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/engine"
 )
 
-// rated works out the rates of a kind over what the person sees, as the statistics page does: per cent by name, all together.
+// rateTables are the rates of a kind, worked out for somebody.
+func rateTables(t *testing.T, o *apptest.Office, who, kind string) []*engine.RateTable {
+	t.Helper()
+	var out []*engine.RateTable
+	book(t, o, who, kind, func(p *engine.Procedure, lines []*engine.Matter, w engine.World) error {
+		return o.DB.Read(t.Context(), func(tx *db.Tx) error {
+			var err error
+			out, err = o.Engine.Rates(tx, p, lines, w.ActorOf(o.Directory().ByUsername(who).ID), w, o.Now().Year())
+			return err
+		})
+	})
+	return out
+}
+
+// rated is each rate of a kind for all together, per cent.
 func rated(t *testing.T, o *apptest.Office, who, kind string) map[string]float64 {
 	t.Helper()
 	out := map[string]float64{}
-	book(t, o, who, kind, func(p *engine.Procedure, lines []*engine.Matter, w engine.World) error {
-		for i := range p.Rates {
-			table, err := p.Rate(&p.Rates[i], lines, w)
-			if err != nil {
-				return err
-			}
-			out[table.Name] = table.Lines[len(table.Lines)-1].Percent
-		}
-		return nil
-	})
+	for _, table := range rateTables(t, o, who, kind) {
+		out[table.Name] = table.Lines[len(table.Lines)-1].Percent
+	}
 	return out
 }
 

@@ -82,7 +82,7 @@ func Test三误登记到环节当天整改通报(t *testing.T) { // EVAL-21, OTH
 	o := apptest.Open(t)
 	in := received(o, nil)
 	m := o.Create("1010", "error-record", fields{
-		"title": "会议通知时间写错", "kind_of": "误会", "about": in.String(), "link": "通知", "at_fault": o.Person("2102"), "effect": "影响外单位",
+		"title": "会议通知时间写错", "kind_of": "误会", "work": "办会", "about": in.String(), "link": "通知", "at_fault": o.Person("2102"), "effect": "影响外单位",
 	})
 	o.RefusedBecause("OTH-19", "1010", m, "submit", fields{"found_at": at(19, 9, 0)})
 	o.Do("1010", m, "submit", fields{"found_at": at(18, 9, 0)})
@@ -94,8 +94,10 @@ func Test三误登记到环节当天整改通报(t *testing.T) { // EVAL-21, OTH
 	o.Do("2102", m, "remedied", fields{"course": "核对不细", "cause": "未复述", "remedy": "已逐一改通知"})
 	holds(t, o, m, "confirm", "贺庭山")
 	o.Do("1007", m, "close", fields{"notified": "办公室内部"}, "情况属实，引以为戒")
-	if got := tallied(t, o, "1007", "error-record", "三误与责任环节"); got["误会 通知"] != 1 {
-		t.Errorf("三误统计是%v", got)
+	for name, want := range map[string]string{"三误与责任环节": "误会 通知", "三办三务差错数": "办会 误会"} {
+		if got := tallied(t, o, "1007", "error-record", name); got[want] != 1 {
+			t.Errorf("%s是%v", name, got)
+		}
 	}
 }
 

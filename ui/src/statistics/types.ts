@@ -14,6 +14,6 @@ export type What = 'received' | 'closed' | 'on_time' | 'late' | 'open' | 'overdu
 export type FigureRow = Task & { unit: string; days_late: number }
 // Tally 分项统计 of one kind: a line for each value of what it is counted by, a cell for each column.
 export type Tally = { name: string; clause: string; measure: string; across: string[]; lines: { name: string; cells: number[]; total: number }[] }
-// Rate 比率: a share of each line that should reach the target; the last line is all together.
-export type RateTable = { name: string; clause: string; target: number; lines: { name: string; whole: number; part: number; percent: number; low: boolean }[] }
+// Rate 比率: a share of each line that should reach the target or not pass the most; the last line is all together.
+export type RateTable = { name: string; clause: string; target: number; most: number | null; lines: { name: string; whole: number; part: number; percent: number; missed: boolean }[] }
 export type Tallies = { name: string; year: number; items: Tally[]; rates: RateTable[] }
