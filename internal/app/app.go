@@ -21,7 +21,9 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/office"
+	"github.com/chengqi-oa/chengqi/internal/office/archive"
 	"github.com/chengqi-oa/chengqi/internal/office/periodic"
+	"github.com/chengqi-oa/chengqi/internal/office/typeset"
 	"github.com/chengqi-oa/chengqi/internal/record/access"
 	"github.com/chengqi-oa/chengqi/internal/record/calendar"
 	"github.com/chengqi-oa/chengqi/internal/record/file"
@@ -69,6 +71,7 @@ type App struct {
 	Files   file.Store
 	Hub     *Hub
 	Duties  []periodic.Duty
+	Packer  archive.Packer
 	Nightly *nightly.Keeper
 
 	bus         *bus
@@ -131,11 +134,22 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 		Duties: duties, definitions: layers(cfg.own()), bus: post,
 		Config: cfg, DB: database, Book: book, Rules: clauses, Engine: eng, Door: door, Hub: hub, Files: files,
 	}
+	a.Packer = archive.Packer{DB: database, Engine: eng, Files: files, Print: printed}
 	a.Nightly = nightly.New(database, book, cfg.Data, a.Backup)
 	if err := eng.Refresh(ctx, a.definitions); err != nil {
 		return nil, err
 	}
 	return a, eng.KeepFigures(ctx)
+}
+
+// printed lends the archive the typesetting, which is another room's.
+func printed(p *engine.Procedure, m *engine.Matter, w engine.World) ([]archive.Printed, error) {
+	files, err := typeset.Print(p, m, w)
+	out := make([]archive.Printed, len(files))
+	for i, f := range files {
+		out[i] = archive.Printed(f)
+	}
+	return out, err
 }
 
 // guard is the guard of secrets at the engine's door.

@@ -14,12 +14,13 @@ import (
 )
 
 // Run does what the office does by itself until the context ends: it rings the clock, begins the duties that come
-// round, backs the office up, and passes what happened on to the pages open on other servers and from them to ours.
+// round, makes archive packages, backs the office up, and passes what happened on to the pages open on other servers and from them to ours.
 func (a *App) Run(ctx context.Context, every time.Duration) {
 	var parts sync.WaitGroup
 	parts.Go(func() { a.bus.send(ctx) })
 	parts.Go(func() { a.bus.receive(ctx, a.refresh) })
 	parts.Go(func() { a.runClock(ctx, every) })
+	parts.Go(func() { a.pack(ctx, every) })
 	parts.Go(func() { a.Nightly.Loop(ctx, time.Minute) })
 	parts.Wait()
 }
@@ -39,6 +40,23 @@ func (a *App) runClock(ctx context.Context, every time.Duration) {
 			slog.Error("the clock could not ring", "err", err)
 		}
 		clockRuns.WithLabelValues(outcome(ran, err)).Inc()
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// pack makes the archive packages that are wanted, one server at a time.
+func (a *App) pack(ctx context.Context, every time.Duration) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		_, err := a.DB.Alone(ctx, "packages", func(ctx context.Context) error { _, err := a.Packer.Work(ctx); return err })
+		if err != nil && ctx.Err() == nil {
+			slog.Error("archive packages could not be made", "err", err)
+		}
 		select {
 		case <-ctx.Done():
 			return

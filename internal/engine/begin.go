@@ -93,7 +93,7 @@ func (e *Engine) create(tx *db.Tx, p *Procedure, actor Actor, holders []db.ID, f
 	}
 	m := &Matter{
 		ID: tx.NewID(), Agency: starter.Agency, Kind: p.Kind, Definition: p.Version, State: Open, Step: p.First().Key,
-		Year: w.Now.Year(), Starter: starter.ID, Unit: starter.Unit, Created: w.Now, Fields: map[string]any{},
+		Year: w.Now.Year(), Starter: starter.ID, Unit: starter.Unit, Created: w.Now, Custody: p.Custody, Fields: map[string]any{},
 	}
 	c := newCase(p, m, createAction, actor, w)
 	if err := c.defaults(); err != nil {
@@ -294,6 +294,9 @@ func (e *Engine) follow(tx *db.Tx, id db.ID, key string, actor Actor, w World, c
 	p, err := e.Procedure(tx, m)
 	if err != nil {
 		return err
+	}
+	if now := e.Catalogue().Kind(m.Kind); now != nil && m.State == Closed {
+		p = now // its own edition has said all it had to say: what is done with it later is done by the rules of the day
 	}
 	act := p.action(m.Step, key)
 	if act == nil || !act.Auto || !slices.Contains(act.states(), string(m.State)) {

@@ -23,9 +23,10 @@ type Case struct {
 	World     World
 	Child     *Matter // the linked matter whose end set this off
 
-	target string
-	follow func(tx *db.Tx, matter db.ID, action string, facts map[string]any) error
-	task   *Task // the actor's own task, if they act as holder
+	target  string
+	inForce *Catalogue
+	follow  func(tx *db.Tx, matter db.ID, action string, facts map[string]any) error
+	task    *Task // the actor's own task, if they act as holder
 }
 
 // Owner is the person in whose place the action is done.
@@ -58,6 +59,14 @@ func (c *Case) reads() bool {
 // as child.NAME.
 func (c *Case) Follow(tx *db.Tx, matter db.ID, action string, facts map[string]any) error {
 	return c.follow(tx, matter, action, facts)
+}
+
+// Kind is the definition in force of another kind, for an effect that deals with its matters; nil if there is none.
+func (c *Case) Kind(kind string) *Procedure {
+	if c.inForce == nil {
+		return nil
+	}
+	return c.inForce.Last(kind)
 }
 
 // decide is pure: from the matter, the wish and the world follow either the case to carry out or every reason why

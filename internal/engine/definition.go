@@ -33,6 +33,8 @@ type Procedure struct {
 	Use       []string `yaml:"use"`     // common actions taken over
 	Thing     string   `yaml:"thing"`   // the step at which an entry is a registered thing that other kinds may name
 	Correct   []string `yaml:"correct"` // fields that may be corrected after registration
+	Custody   Custody  `yaml:"custody"` // in which a new one begins
+	Closing   []Call   `yaml:"closing"` // effects done whenever a matter is closed, and whenever a closed one changes
 
 	// 只登编号: a ledger of carriers holds numbers, names and days, and no place for what they say (SEC-31, SEC-35).
 	NumbersOnly bool `yaml:"numbers_only"`
@@ -316,6 +318,17 @@ func (p *Procedure) ActionName(step, key string) string {
 		return a.Name
 	}
 	return p.stepName(step)
+}
+
+// ActionBasis are the clauses an action rests on: its own, else those of the step it is done at.
+func (p *Procedure) ActionBasis(step, key string) []string {
+	if a := p.action(step, key); a != nil && len(a.Basis) > 0 {
+		return a.Basis
+	}
+	if s := p.steps[step]; s != nil {
+		return s.Basis
+	}
+	return nil
 }
 
 // action finds an action offered at a step: the step's own or one that is always there.

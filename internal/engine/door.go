@@ -205,10 +205,14 @@ func (e *Engine) act(tx *db.Tx, p *Procedure, m *Matter, actor Actor, cmd Comman
 	c.follow = func(tx *db.Tx, matter db.ID, action string, facts map[string]any) error {
 		return e.follow(tx, matter, action, actor, w, &Matter{ID: c.Matter.ID, Number: c.Matter.Number, Title: c.Matter.Title, Fields: facts})
 	}
+	c.inForce = e.Catalogue()
 	if err := e.runEffects(tx, c); err != nil {
 		return nil, err
 	}
 	if err := c.place(tx.NewID); err != nil {
+		return nil, err
+	}
+	if err := e.closing(tx, c); err != nil {
 		return nil, err
 	}
 	saved, err := saveMatter(tx, m, c.Matter)
@@ -230,6 +234,24 @@ func (e *Engine) act(tx *db.Tx, p *Procedure, m *Matter, actor Actor, cmd Comman
 		}
 	}
 	return c.Matter, nil
+}
+
+// closing does what the office does with every matter of the kind that is closed, whichever action closed it or changes
+// it afterwards. It goes by the definition in force: a matter is put away by the rules of the day it is put away.
+func (e *Engine) closing(tx *db.Tx, c *Case) error {
+	if c.Matter.State != Closed {
+		return nil
+	}
+	p := e.Catalogue().Last(c.Matter.Kind)
+	if p == nil {
+		return nil
+	}
+	for _, call := range p.Closing {
+		if err := e.effects[call.Name].Act(tx, c, call.Arg); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func decideWith(p *Procedure, m *Matter, a Actor, cmd Command, w World, child *Matter) (*Case, error) {

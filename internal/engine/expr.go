@@ -46,7 +46,7 @@ func (w World) ref(v any) map[string]any {
 	for _, id := range idsOf(v) {
 		if m := w.Refs[id]; m != nil {
 			maps.Copy(out, m.Fields)
-			out["id"], out["title"], out["number"], out["state"], out["step"] = m.ID.String(), m.Title, m.Number, string(m.State), m.Step
+			out["id"], out["title"], out["number"], out["state"], out["step"], out["custody"] = m.ID.String(), m.Title, m.Number, string(m.State), m.Step, string(m.Custody)
 		}
 	}
 	return out

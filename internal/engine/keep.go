@@ -21,6 +21,7 @@ type Act struct {
 	Opinion string   `json:"opinion,omitempty"`
 	Post    string   `json:"post,omitempty"`
 	Number  string   `json:"number,omitempty"`
+	Custody Custody  `json:"custody,omitempty"` // if it changed
 	Changes []Change `json:"changes,omitempty"`
 	Given   []db.ID  `json:"given,omitempty"` // who holds it then
 	Took    int64    `json:"took,omitempty"`  // milliseconds since the task arrived
@@ -42,6 +43,9 @@ func (e *Engine) record(tx *db.Tx, c *Case, cmd Command) error {
 	}
 	if m.Number != c.Before.Number {
 		act.Number = m.Number
+	}
+	if m.Custody != c.Before.Custody {
+		act.Custody = m.Custody
 	}
 	if c.task != nil {
 		act.Took = c.World.Now.Sub(c.task.Arrived).Milliseconds()

@@ -14,16 +14,17 @@ import (
 
 // LineQuery 登记簿查询.
 type LineQuery struct {
-	Year   int
-	Unit   db.ID
-	State  string
-	Person db.ID
-	Text   string
-	From   time.Time
-	To     time.Time
-	Sort   string // column sort key, "-" before it for descending
-	Offset int
-	Limit  int // 0: all
+	Year    int
+	Unit    db.ID
+	State   string
+	Custody Custody
+	Person  db.ID
+	Text    string
+	From    time.Time
+	To      time.Time
+	Sort    string // column sort key, "-" before it for descending
+	Offset  int
+	Limit   int // 0: all
 }
 
 // lineOrder tells how a book is sorted. Each order lies ready in an index of the kind.
@@ -120,7 +121,7 @@ func lineIDs(tx *db.Tx, p *Procedure, s shelf, q LineQuery) ([]db.ID, error) {
 
 // filtered tells whether only some lines of the year or of the book are asked for.
 func (q LineQuery) filtered() bool {
-	return q.Unit != 0 || q.State != "" || q.Person != 0 || q.Text != "" || !q.From.IsZero() || !q.To.IsZero()
+	return q.Unit != 0 || q.State != "" || q.Custody != "" || q.Person != 0 || q.Text != "" || !q.From.IsZero() || !q.To.IsZero()
 }
 
 func (q LineQuery) ownAtMost() int {
@@ -208,6 +209,9 @@ func (q LineQuery) narrow(cond string, args []any, tx *db.Tx, kind string) (stri
 	case "":
 	default:
 		add("m.state = ?", q.State)
+	}
+	if q.Custody != "" {
+		add("m.custody = ?", string(q.Custody))
 	}
 	if q.Person != 0 {
 		add("m.id IN (SELECT x.matter_id FROM access x WHERE x.kind = ? AND x.person_id = ?)", kind)

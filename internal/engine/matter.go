@@ -21,6 +21,21 @@ const (
 // StateNames are the words users see.
 var StateNames = map[State]string{Open: "办理中", Suspended: "已暂停", Closed: "已办结", Void: "已作废"}
 
+// Custody 保管状态 tells where the papers of a document are kept; empty: nowhere, the matter is no document. It is one
+// word, so that no document is in two custodies at once (ARCH-13).
+type Custody string
+
+// The custodies; a document destroyed is in none of the three any more.
+const (
+	InUse     Custody = "现行"
+	InArchive Custody = "存档"
+	Condemned Custody = "待销毁"
+	Destroyed Custody = "已销毁"
+)
+
+// Custodies are they in their order.
+var Custodies = []Custody{InUse, InArchive, Condemned, Destroyed}
+
 // Matter 事项 is one thing being handled. Fields holds values by key: text and ids as strings, numbers as float64,
 // flags as bool, lists as []any, tables as []any of map[string]any, days "2026-11-18", instants RFC 3339 +08:00.
 type Matter struct {
@@ -40,6 +55,7 @@ type Matter struct {
 	Secrecy     string
 	Urgency     string
 	Sealed      bool
+	Custody     Custody
 	Starter     db.ID
 	Unit        db.ID
 	Created     time.Time

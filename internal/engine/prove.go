@@ -246,6 +246,10 @@ func (v *prover) heads() {
 	if p.Thing != "" && p.Step(p.Thing) == nil {
 		v.fault("thing", "没有环节“%s”", p.Thing)
 	}
+	if p.Custody != "" && p.Custody != InUse {
+		v.fault("custody", "新办的文件都是现行的，这里只能写“%s”", InUse)
+	}
+	v.calls("closing", p.Closing)
 	for _, key := range p.Correct {
 		if p.Field(key) == nil {
 			v.fault("correct", "没有字段“%s”", key)
@@ -333,10 +337,8 @@ func (v *prover) action(path string, a *Action, step *Step) {
 		}
 		v.expr(at+".set", &a.Set[i].Value)
 	}
+	v.calls(at+".do", a.Do)
 	for _, call := range a.Do {
-		if _, ok := v.proof.Effects[call.Name]; !ok {
-			v.fault(at+".do", "程序里没有效果“%s”", call.Name)
-		}
 		if call.Name == NumberEffect && v.p.Number.Text.IsZero() {
 			v.fault(at+".do", "要编号，却没有写编号规则（number）")
 		}
@@ -346,6 +348,14 @@ func (v *prover) action(path string, a *Action, step *Step) {
 	}
 	if a.Each && (step == nil || step.Mode == Any) {
 		v.fault(at+".each", "只有都要办（all）或依次办（in-order）的环节才能写 each")
+	}
+}
+
+func (v *prover) calls(at string, calls []Call) {
+	for _, call := range calls {
+		if _, ok := v.proof.Effects[call.Name]; !ok {
+			v.fault(at, "程序里没有效果“%s”", call.Name)
+		}
 	}
 }
 

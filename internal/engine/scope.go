@@ -109,6 +109,7 @@ var scopeWords = map[string]func(*scope) any{
 	"number":       func(s *scope) any { return s.m.Number },
 	"state":        func(s *scope) any { return string(s.m.State) },
 	"step":         func(s *scope) any { return s.m.Step },
+	"custody":      func(s *scope) any { return string(s.m.Custody) },
 	"now":          func(s *scope) any { return s.w.Now.Format(time.RFC3339) },
 	"today":        func(s *scope) any { return s.w.Today().String() },
 	"year":         func(s *scope) any { return s.w.Now.Year() },

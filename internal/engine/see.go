@@ -216,6 +216,26 @@ func (e *Engine) visible(tx *db.Tx, m *Matter, a Actor, w World) (*Procedure, er
 	return e.Procedure(tx, m)
 }
 
+// Known reads a matter for what the office does by itself, with the definition in force of its kind; none if there is none.
+func (e *Engine) Known(tx *db.Tx, matter db.ID) (*Matter, *Procedure, World, error) {
+	w, err := e.World(tx)
+	if err != nil {
+		return nil, nil, w, err
+	}
+	m, err := loadMatter(tx, matter)
+	if err != nil || m == nil {
+		return nil, nil, w, err
+	}
+	p := e.Catalogue().Last(m.Kind)
+	if p == nil {
+		if p, err = e.Procedure(tx, m); err != nil {
+			return nil, nil, w, err
+		}
+	}
+	w.Refs, err = refs(tx, p, m.Fields)
+	return m, p, w, err
+}
+
 // Look reads a matter for a person, with its procedure and the world it is looked at in.
 func (e *Engine) Look(tx *db.Tx, person, matter db.ID) (*Matter, *Procedure, World, error) {
 	w, err := e.World(tx)

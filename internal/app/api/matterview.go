@@ -9,6 +9,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/internal/office/archive"
 	"github.com/chengqi-oa/chengqi/internal/record/file"
 	"github.com/chengqi-oa/chengqi/internal/record/journal"
 )
@@ -46,7 +47,7 @@ func readLog(tx *db.Tx, matter db.ID) ([]logged, error) {
 	var out []logged
 	err := journal.OfMatter(tx, matter, func(e journal.Entry, hash []byte) error {
 		l := logged{entry: e, hash: slices.Clone(hash)}
-		if e.Topic == "matter" {
+		if e.Topic == "matter" || e.Topic == archive.Topic {
 			if err := json.Unmarshal(e.Content, &l.act); err != nil {
 				return err
 			}
@@ -63,7 +64,7 @@ func (v *viewer) draw() (*matterView, error) {
 	b := brief(p, m, v.w)
 	out := &matterView{
 		ID: m.ID, Kind: m.Kind, KindName: p.Name, Group: p.Group, Version: m.Version, Number: m.Number, Title: b.Title, State: m.State,
-		StateName: b.StateName, Due: at(m.Due), Urgency: m.Urgency, Secrecy: m.Secrecy, Sealed: m.Sealed,
+		StateName: b.StateName, Due: at(m.Due), Urgency: m.Urgency, Secrecy: m.Secrecy, Sealed: m.Sealed, Custody: m.Custody,
 		Created: at(m.Created), Closed: at(m.Closed), Fields: m.Fields, Holders: v.holders(), Display: v.display(),
 		Course: v.course(), Readers: v.readers(), Steps: v.stages(), Basis: v.basis(), Files: []fileView{}, Links: []linkView{}, Sheets: []sheetView{},
 		UrgencyState: "plain",

@@ -58,15 +58,16 @@ func (s *Server) book(key string) (*bookRef, error) {
 
 // RegisterQuery 登记簿查询 is what is asked of a register, on the page and on paper.
 type RegisterQuery struct {
-	Kind   string `path:"kind" maxLength:"60"`
-	Year   int    `query:"year"`
-	Unit   db.ID  `query:"unit"`
-	State  string `query:"state"`
-	Person db.ID  `query:"person"`
-	Q      string `query:"q" maxLength:"200"`
-	From   string `query:"from"`
-	To     string `query:"to"`
-	Sort   string `query:"sort" maxLength:"40"`
+	Kind    string `path:"kind" maxLength:"60"`
+	Year    int    `query:"year"`
+	Unit    db.ID  `query:"unit"`
+	State   string `query:"state"`
+	Custody string `query:"custody" maxLength:"10"`
+	Person  db.ID  `query:"person"`
+	Q       string `query:"q" maxLength:"200"`
+	From    string `query:"from"`
+	To      string `query:"to"`
+	Sort    string `query:"sort" maxLength:"40"`
 }
 
 type registerInput struct {
@@ -92,16 +93,17 @@ type lineView struct {
 }
 
 type registerView struct {
-	Kind    string       `json:"kind"`
-	Name    string       `json:"name"`
-	Columns []columnView `json:"columns"`
-	Rows    []lineView   `json:"rows"`
-	Total   int          `json:"total"`
-	Page    int          `json:"page"`
-	Size    int          `json:"size"`
-	Years   []int        `json:"years"`
-	Units   []named      `json:"units"`
-	States  []optionView `json:"states"`
+	Kind      string       `json:"kind"`
+	Name      string       `json:"name"`
+	Columns   []columnView `json:"columns"`
+	Rows      []lineView   `json:"rows"`
+	Total     int          `json:"total"`
+	Page      int          `json:"page"`
+	Size      int          `json:"size"`
+	Years     []int        `json:"years"`
+	Units     []named      `json:"units"`
+	States    []optionView `json:"states"`
+	Custodies []optionView `json:"custodies"` // none, if the book's matters are in nobody's custody
 }
 
 func (s *Server) registerRoutes() {
@@ -148,7 +150,7 @@ func (s *Server) registers(ctx context.Context, c caller, _ *none) (map[string]a
 }
 
 func (q RegisterQuery) lines(sortKey string) (engine.LineQuery, error) {
-	out := engine.LineQuery{Year: q.Year, Unit: q.Unit, State: q.State, Person: q.Person, Text: q.Q, Sort: sortKey}
+	out := engine.LineQuery{Year: q.Year, Unit: q.Unit, State: q.State, Custody: engine.Custody(q.Custody), Person: q.Person, Text: q.Q, Sort: sortKey}
 	for _, d := range []struct {
 		text string
 		into *time.Time
@@ -189,11 +191,16 @@ func (s *Server) register(ctx context.Context, c caller, in *registerInput) (*re
 	if err != nil {
 		return nil, err
 	}
-	out := &registerView{Kind: b.key, Name: b.name, Rows: []lineView{}, Page: in.Page, Size: in.Size, Years: []int{}, Units: []named{}}
+	out := &registerView{Kind: b.key, Name: b.name, Rows: []lineView{}, Page: in.Page, Size: in.Size, Years: []int{}, Units: []named{}, Custodies: []optionView{}}
 	for i, col := range b.columns {
 		out.Columns = append(out.Columns, columnView{fmt.Sprintf("c%d", i), col.Name, col.Width, col.Align, col.Sort})
 	}
 	out.States = []optionView{{"open", "办理中"}, {"late", "已逾期"}, {"suspended", "已暂停"}, {"closed", "已办结"}, {"closed-late", "超期办结"}, {"void", "已作废"}}
+	if b.proc.Custody != "" {
+		for _, c := range engine.Custodies {
+			out.Custodies = append(out.Custodies, optionView{string(c), string(c)})
+		}
+	}
 	err = s.app.DB.Read(ctx, func(tx *db.Tx) error {
 		w, err := s.app.Engine.World(tx)
 		if err != nil {
@@ -325,7 +332,7 @@ func (s *Server) registerFile(ctx context.Context, c caller, in *RegisterQuery, 
 
 // whole tells whether a whole book is asked for, not some lines of it.
 func (q *RegisterQuery) whole() bool {
-	return q.Year != 0 && q.Unit == 0 && q.State == "" && q.Person == 0 && q.Q == "" && q.From == "" && q.To == ""
+	return q.Year != 0 && q.Unit == 0 && q.State == "" && q.Custody == "" && q.Person == 0 && q.Q == "" && q.From == "" && q.To == ""
 }
 
 // cover is the cover of the year's book; the days of its opening and closing are written in by hand.

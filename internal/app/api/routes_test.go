@@ -82,10 +82,13 @@ func begin(t *testing.T) *trial {
 		"sender": "安澜市人民政府办公室", "addressee": o.Issuer("临政办"), "channel": "机要交换", "files": []any{scan.ID.String()},
 	})
 	paper := o.Create("3102", "outgoing", apptest.Fields{"title": "关于做好供暖工作的通知", "recipients": "各乡镇人民政府", "body": "现通知如下。"})
+	closed := o.Create("3102", "incoming", apptest.Fields{"sender": "安澜市人民政府办公室", "addressee": o.Issuer("临政办"), "files": []any{scan.ID.String()}})
+	o.Do("3102", closed, "reject", apptest.Fields{"fault": []any{"印章手续"}, "fault_note": "没有盖章"})
+	o.Pack()
 	publish(t, o)
 	tr := &trial{t: t, o: o, server: server, url: host.URL, tokens: map[string]string{}}
 	tr.ids = map[string]string{
-		"/matters/{id}/paper": paper.String(), "/matters/{id}": m.String(), "/files/": scan.ID.String(), "/admin/people/": o.Person("3207"),
+		"/matters/{id}/paper": paper.String(), "/matters/{id}/packages": closed.String(), "/matters/{id}": m.String(), "/files/": scan.ID.String(), "/admin/people/": o.Person("3207"),
 		"/admin/units/": o.Unit("行政科"), "/admin/posts/": o.Directory().Person(o.Directory().ByUsername("3207").ID).Posts[0].String(),
 		"/clauses/": "SEC-33", "/admin/clauses/": "SEC-33", "/views/": "1", "/me/sessions/": "0000",
 	}

@@ -66,6 +66,7 @@ func newServer(a *app.App, ui fs.FS, o Options) *Server {
 	s.sessionRoutes()
 	s.taskRoutes()
 	s.matterRoutes()
+	s.packageRoutes()
 	s.paperRoutes()
 	s.gongwenRoutes()
 	s.fileRoutes()

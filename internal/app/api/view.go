@@ -211,6 +211,7 @@ type matterView struct {
 	Urgency      string         `json:"urgency"`
 	Secrecy      string         `json:"secrecy"`
 	Sealed       bool           `json:"sealed"`
+	Custody      engine.Custody `json:"custody"`
 	Starter      holderUnit     `json:"starter"`
 	Created      *time.Time     `json:"created_at"`
 	Closed       *time.Time     `json:"closed_at"`

@@ -100,3 +100,11 @@ func (o *Office) Until(at time.Time) {
 		o.t.Fatalf("时限提醒没有做成：%v", err)
 	}
 }
+
+// Pack makes and tests the archive packages that are wanted, as the office does by itself after a while.
+func (o *Office) Pack() {
+	o.t.Helper()
+	if _, err := o.Packer.Work(context.Background()); err != nil {
+		o.t.Fatalf("归档包没有做成：%v", err)
+	}
+}

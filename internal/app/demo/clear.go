@@ -26,6 +26,8 @@ var cleared = []struct{ table, where string }{
 	{"series", `agency_id IN (` + sampleAgencies + `)`},
 	{"requests", `person_id IN (` + samplePeople + `)`},
 	{"notices", `person_id IN (` + samplePeople + `)`},
+	{"packages_due", `agency_id IN (` + sampleAgencies + `)`},
+	{"packages", `agency_id IN (` + sampleAgencies + `)`},
 	{"files", `agency_id IN (` + sampleAgencies + `)`},
 	{"drafts", `person_id IN (` + samplePeople + `)`},
 	{"views", `person_id IN (` + samplePeople + `)`},

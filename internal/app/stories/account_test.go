@@ -14,10 +14,12 @@ func Test档案统计台账五项逐笔登记账实一致(t *testing.T) { // ARC
 	letter(o, "关于借用除雪设备的函")
 	letter(o, "关于借用除雪车的函")
 	filing := o.Create("3102", "archive-filing", nil)
+	o.Pack()
 	o.Do("3102", filing, "gather", fields{"issuer": o.Issuer("临政办"), "file_year": 2026, "office_code": "BGS"})
 	o.Do("3102", filing, "propose", nil)
 	o.Do("3104", filing, "number", nil)
 	o.Do("3102", filing, "box", fields{"per_box": 30})
+	o.Pack()
 	o.Do("3102", filing, "hand-over", fields{"tests": []any{"真实性", "完整性", "可用性", "安全性"}})
 
 	m := o.Create("3104", "archive-account", nil)

@@ -32,6 +32,7 @@ func Test次年一月把上年办结的公文归档(t *testing.T) { // ARCH-01, 
 	o.Until(time.Date(2027, 1, 5, 9, 30, 0, 0, db.Location))
 
 	m := o.Create("3102", "archive-filing", nil)
+	o.Pack()
 	after := o.Do("3102", m, "gather", fields{"issuer": o.Issuer("临政"), "file_year": 2026, "office_code": "BGS"})
 	if after.Fields["counted"] != 3.0 {
 		t.Fatalf("收集到%v件，应是3件", after.Fields["counted"])
@@ -63,6 +64,7 @@ func Test次年一月把上年办结的公文归档(t *testing.T) { // ARCH-01, 
 	}
 	o.Do("3102", m, "box", fields{"per_box": 1})
 	o.RefusedBecause("ARCH-36", "3102", m, "hand-over", fields{"tests": []any{"真实性", "完整性"}})
+	o.Pack()
 	o.Do("3102", m, "hand-over", fields{"tests": []any{"真实性", "完整性", "可用性", "安全性"}})
 	end := o.Do("3104", m, "receive", fields{"location": "库房一架二层"})
 	if end.State != engine.Closed {
@@ -82,10 +84,12 @@ func Test档案员退回重编件号不留空号(t *testing.T) { // ARCH-30
 	o := apptest.Open(t)
 	letter(o, "关于借用除雪设备的函")
 	m := o.Create("3102", "archive-filing", nil)
+	o.Pack()
 	o.Do("3102", m, "gather", fields{"issuer": o.Issuer("临政办"), "file_year": 2026, "office_code": "BGS"})
 	o.Do("3102", m, "propose", nil)
 	o.Do("3104", m, "number", nil)
 	o.Do("3102", m, "box", fields{"per_box": 30})
+	o.Pack()
 	o.Do("3102", m, "hand-over", fields{"tests": []any{"真实性", "完整性", "可用性", "安全性"}})
 	o.Do("3104", m, "refuse", nil, "题名与原件不符")
 	list := table(o.Matter(m), "items")
@@ -103,6 +107,7 @@ func Test归档按门类编号盖归档章(t *testing.T) { // ARCH-06, ARCH-32
 		letter(o, title)
 	}
 	m := o.Create("3102", "archive-filing", nil)
+	o.Pack()
 	list := table(o.Do("3102", m, "gather", fields{"issuer": o.Issuer("临政办"), "file_year": 2026, "office_code": "BGS"}), "items")
 	if list[0]["category"] != "WS 文书" || list[0]["medium"] != "纸质和电子" {
 		t.Errorf("收集来的门类、载体是%v、%v", list[0]["category"], list[0]["medium"])
@@ -130,6 +135,7 @@ func Test归档按门类编号盖归档章(t *testing.T) { // ARCH-06, ARCH-32
 	if boxed[0]["box"] != 1.0 || boxed[1]["box"] != 2.0 || boxed[2]["box"] != 2.0 {
 		t.Errorf("两个门类装在%v、%v、%v盒", boxed[0]["box"], boxed[1]["box"], boxed[2]["box"])
 	}
+	o.Pack()
 	o.Do("3102", m, "hand-over", fields{"tests": []any{"真实性", "完整性", "可用性", "安全性"}})
 	o.Do("3104", m, "receive", fields{"location": "库房一架二层"})
 	if stamps := bookLines(t, o, "3104", m, "archive-stamp"); len(stamps) != 3 || !strings.HasPrefix(stamps[0], "L002|2026|1|BGS|10年|1|") {
@@ -147,6 +153,7 @@ func Test缺材料的暂缓归档并催收(t *testing.T) { // ARCH-05, ARCH-37, 
 		t.Fatal(err)
 	}
 	f := o.Create("3102", "archive-filing", nil)
+	o.Pack()
 	o.Do("3102", f, "gather", fields{"issuer": o.Issuer("临政办"), "file_year": 2026, "office_code": "BGS"})
 	list := table(o.Matter(f), "items")
 	if list[0]["filing"] != "缺材料暂缓" {

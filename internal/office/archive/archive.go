@@ -22,6 +22,9 @@ func Effects() map[string]engine.Effect {
 		"archive-number":  {Act: number, Sets: []string{"items"}},
 		"archive-box":     {Act: box, Sets: []string{"items"}},
 		"archive-receive": {Act: receive},
+		"archive-test":    {Act: tested},
+		"archive-package": {Act: pack},
+		"custody":         {Act: keepIn},
 	}
 }
 
@@ -43,7 +46,7 @@ func keep(c *engine.Case, list []item) {
 }
 
 // gather lists what of the fonds and year is finished and stands in no filing yet; done again it adds what has been
-// finished since (ARCH-05: nothing is left out at the year's end).
+// finished since (ARCH-05: nothing is left out at the year's end), and looks anew for what was lacking.
 func gather(tx *db.Tx, c *engine.Case, _ string) error {
 	list := items(c.Matter)
 	have := map[string]bool{}
@@ -59,31 +62,71 @@ func gather(tx *db.Tx, c *engine.Case, _ string) error {
 	if err != nil {
 		return err
 	}
+	known := map[string]*document{}
 	for i := range found {
 		d := &found[i]
+		known[d.id.String()] = d
 		if have[d.id.String()] || taken[d.id.String()] || !d.worthFiling() || d.fonds(c.World.Dir) != c.Text("fonds_number") {
 			continue
 		}
-		list = append(list, d.item(c.World.Dir))
+		r := d.item(c.World.Dir)
+		if r["medium"] == nil && d.electronic(c) {
+			r["medium"] = "纸质和电子" // a scan, or what came over the wire, beside the paper
+		}
+		list = append(list, r)
 	}
 	if len(list) == 0 {
 		return errs.Refuse("没有收集到", errs.Reason{Text: fmt.Sprintf("%d 年度没有应归未归的办结件", int(year)), Clause: "ARCH-02", Field: "file_year"})
 	}
+	if err := askFor(tx, c, list, known); err != nil {
+		return err
+	}
+	for _, r := range list {
+		if d := known[engine.TextIn(r, "source")]; d != nil {
+			look(c, tx, r, d)
+		}
+	}
 	keep(c, list)
 	return nil
+}
+
+// look writes down what a document lacks now; one that was to be filed and lacks something waits for it.
+func look(c *engine.Case, tx *db.Tx, r item, d *document) {
+	before := engine.TextIn(r, "lacking")
+	note(r, d.lacking(c, tx))
+	if before == "" && engine.TextIn(r, "lacking") != "" && engine.TextIn(r, "filing") == filed {
+		r["filing"] = lacking
+	}
+}
+
+// note writes down what is lacking. An item that waited for it alone, and lacks nothing any more, is filed.
+func note(r item, missing string) {
+	before := engine.TextIn(r, "lacking")
+	if missing != "" {
+		r["lacking"] = missing
+		return
+	}
+	delete(r, "lacking")
+	if before != "" && engine.TextIn(r, "filing") == lacking {
+		r["filing"] = filed
+	}
 }
 
 // own are the columns the people fill; the rest comes from the documents and cannot be altered here.
 var own = []string{"category", "medium", "title", "pages", "retention", "reason", "filing", "note"}
 
 // terms takes over what was filled in and wants a reason for every term that differs from the proposed one (ARCH-31).
-func terms(_ *db.Tx, c *engine.Case, _ string) error {
+func terms(tx *db.Tx, c *engine.Case, _ string) error {
 	before, list := items(c.Before), items(c.Matter)
 	var reasons []errs.Reason
 	refuse := func(i int, clause, format string) {
 		if len(reasons) < 20 { // a screenful tells what is amiss
 			reasons = append(reasons, errs.Reason{Text: fmt.Sprintf("第 %d 件"+format, i+1), Clause: clause, Field: "items"})
 		}
+	}
+	known, err := sources(tx, before)
+	if err != nil {
+		return err
 	}
 	if len(list) != len(before) {
 		return errs.Refuse("没有保存", errs.Reason{Text: "归档文件不能在这里增减；不归档的请在“是否归档”中选明", Clause: "ARCH-05", Field: "items"})
@@ -102,6 +145,10 @@ func terms(_ *db.Tx, c *engine.Case, _ string) error {
 			}
 		}
 		list[i] = r
+		d := known[engine.TextIn(r, "source")]
+		if d != nil {
+			note(r, d.lacking(c, tx))
+		}
 		switch {
 		case engine.TextIn(r, "filing") == "":
 			r["filing"] = filed
@@ -109,7 +156,10 @@ func terms(_ *db.Tx, c *engine.Case, _ string) error {
 			refuse(i, "ARCH-31", "不归档，要写理由")
 		}
 		if engine.TextIn(r, "filing") == filed && engine.TextIn(r, "lacking") != "" {
-			refuse(i, "ARCH-14", "缺"+engine.TextIn(r, "lacking")+"，补齐后再归档，或先暂缓")
+			refuse(i, clauseOf(r), "缺"+engine.TextIn(r, "lacking")+"，补齐后再归档，或先暂缓")
+		}
+		if d != nil && engine.TextIn(r, "filing") == filed && d.custody != engine.InUse {
+			reasons = append(reasons, filedAs(d.title, d.custody))
 		}
 		if engine.TextIn(r, "retention") != engine.TextIn(r, "proposed") && engine.TextIn(r, "reason") == "" {
 			refuse(i, "ARCH-31", "改了保管期限，要写理由")
@@ -122,8 +172,9 @@ func terms(_ *db.Tx, c *engine.Case, _ string) error {
 	return nil
 }
 
-// box puts the items into boxes, a new one for each category and term and whenever one is full.
-func box(_ *db.Tx, c *engine.Case, _ string) error {
+// box puts the items into boxes, a new one for each category and term and whenever one is full. The packages are tested
+// meanwhile: they are asked for at the next step.
+func box(tx *db.Tx, c *engine.Case, _ string) error {
 	full, _ := c.Matter.Fields["per_box"].(float64)
 	list, no := items(c.Matter), 0
 	inBox, label := 0.0, ""
@@ -139,12 +190,23 @@ func box(_ *db.Tx, c *engine.Case, _ string) error {
 		r["box"] = float64(no)
 	}
 	keep(c, list)
-	return nil
+	return askTests(tx, c)
+}
+
+// clauseOf is the clause that asks for what an item lacks.
+func clauseOf(r item) string {
+	if engine.TextIn(r, "lacking") == packageWord {
+		return "ARCH-28"
+	}
+	return "ARCH-14"
 }
 
 // receive is the archive's signature: the numbers are taken for good and each document is told its own.
 func receive(tx *db.Tx, c *engine.Case, _ string) error {
 	list := items(c.Matter)
+	if err := inUse(tx, list); err != nil {
+		return err
+	}
 	order, of := classed(c, list)
 	for _, k := range order {
 		first, err := nextItem(tx, c.Matter.Agency, k)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
 )
 
@@ -13,6 +14,10 @@ type document struct {
 	id, unit                                         db.ID
 	kind, number, title, party, partyNumber, secrecy string
 	fields                                           map[string]any
+	version, packed                                  int64 // of the matter, and of the matter as its newest package has it
+	state                                            engine.State
+	sealed                                           bool
+	custody                                          engine.Custody
 }
 
 func (d *document) text(key string) string { s, _ := d.fields[key].(string); return s }
@@ -57,9 +62,6 @@ func (d *document) item(dir *org.Directory) item {
 			r["responsible"] = dir.Issuer(id).Name
 		}
 	}
-	if missing := d.lacking(); missing != "" {
-		r["lacking"], r["filing"] = missing, lacking
-	}
 	for key, v := range r {
 		if v == "" {
 			delete(r, key)
@@ -68,19 +70,31 @@ func (d *document) item(dir *org.Directory) item {
 	return r
 }
 
-// lacking names what of the four kinds of papers an issued document still wants (ARCH-14, DOC-OUT-05).
-func (d *document) lacking() string {
-	if d.kind == "incoming" {
-		return ""
-	}
-	have, _ := d.fields["materials"].([]any)
+// packageWord is how the archive package is named among what is lacking.
+const packageWord = "归档包"
+
+// lacking names what a document still wants: of the four kinds of papers of an issued one (ARCH-14, DOC-OUT-05), and the
+// archive package of an electronic one, made of it as it is now (ARCH-28).
+func (d *document) lacking(c *engine.Case, tx *db.Tx) string {
 	var missing []string
-	for _, m := range []string{"定稿", "正本", "有关材料", "电子件"} {
-		if !slices.Contains(have, any(m)) {
-			missing = append(missing, m)
+	if d.issued() {
+		have, _ := d.fields["materials"].([]any)
+		for _, m := range []string{"定稿", "正本", "有关材料", "电子件"} {
+			if !slices.Contains(have, any(m)) {
+				missing = append(missing, m)
+			}
 		}
 	}
+	if d.packed != d.version && d.electronic(c) && tx.Lag() <= longPast {
+		missing = append(missing, packageWord)
+	}
 	return strings.Join(missing, "、")
+}
+
+// electronic tells whether a document is to have an archive package.
+func (d *document) electronic(c *engine.Case) bool {
+	p := c.Kind(d.kind)
+	return p != nil && !d.sealed && isElectronic(p, d.fields)
 }
 
 // scope 归档范围和保管期限表: the first line that fits gives the term (国家档案局令第8号). An office has its own approved

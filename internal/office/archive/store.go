@@ -2,29 +2,60 @@ package archive
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/engine"
 )
 
-// finished reads the closed documents of a year, sealed ones left out.
+const documentColumns = `m.id, m.kind, m.unit_id, m.number, m.title, m.party, m.party_number, m.secrecy, m.fields, m.version, m.state, m.sealed, m.custody,
+	COALESCE((SELECT MAX(k.version) FROM packages k WHERE k.matter_id = m.id), 0)`
+
+// finished reads the closed documents of a year that are in use, sealed ones left out.
 func finished(tx *db.Tx, agency db.ID, year int) ([]document, error) {
-	var out []document
 	in, args := db.In(kinds)
-	err := tx.Query(`SELECT id, kind, unit_id, number, title, party, party_number, secrecy, fields FROM matters
-		WHERE agency_id = ? AND year = ? AND state = 'closed' AND sealed = 0 AND kind IN `+in+` ORDER BY id`,
-		append([]any{agency, year}, args...), func(scan func(...any) error) error {
-			var d document
-			var fields string
-			if err := scan(&d.id, &d.kind, &d.unit, &d.number, &d.title, &d.party, &d.partyNumber, &d.secrecy, &fields); err != nil {
-				return err
+	return readDocuments(tx, `SELECT `+documentColumns+` FROM matters m
+		WHERE m.agency_id = ? AND m.year = ? AND m.state = 'closed' AND m.sealed = 0 AND m.custody = ? AND m.kind IN `+in+` ORDER BY m.id`,
+		append([]any{agency, year, string(engine.InUse)}, args...))
+}
+
+// sources reads the documents that the lines of a list name, by their ids.
+func sources(tx *db.Tx, list []item) (map[string]*document, error) {
+	out := map[string]*document{}
+	for part := range slices.Chunk(list, 500) {
+		var ids []db.ID
+		for _, r := range part {
+			if id, err := db.ParseID(engine.TextIn(r, "source")); err == nil {
+				ids = append(ids, id)
 			}
-			if err := json.Unmarshal([]byte(fields), &d.fields); err != nil {
-				return err
-			}
-			out = append(out, d)
-			return nil
-		})
+		}
+		in, args := db.In(ids)
+		found, err := readDocuments(tx, `SELECT `+documentColumns+` FROM matters m WHERE m.id IN `+in, args)
+		if err != nil {
+			return nil, err
+		}
+		for i := range found {
+			out[found[i].id.String()] = &found[i]
+		}
+	}
+	return out, nil
+}
+
+func readDocuments(tx *db.Tx, text string, args []any) ([]document, error) {
+	var out []document
+	err := tx.Query(text, args, func(scan func(...any) error) error {
+		var d document
+		var fields string
+		if err := scan(&d.id, &d.kind, &d.unit, &d.number, &d.title, &d.party, &d.partyNumber, &d.secrecy, &fields, &d.version, &d.state, &d.sealed,
+			&d.custody, &d.packed); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(fields), &d.fields); err != nil {
+			return err
+		}
+		out = append(out, d)
+		return nil
+	})
 	return out, err
 }
 

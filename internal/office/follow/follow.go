@@ -2,7 +2,8 @@
 // struck off its ledger when the list is carried out.
 //
 // Definitions call it by name: follow(thing,done) does the automatic action "done" of the matter that the field names,
-// follow(items.carrier,done) of every matter named in a column of a table. In the other's action child.NAME is a field of
+// follow(items.carrier,done) of every matter named in a column of a table; follow(thing,done,清单) ties the two together by
+// that word instead of the name of what was done. In the other's action child.NAME is a field of
 // this matter, child.number its number. It keeps no books of its own. Invariant: all of them go along, or nothing is done.
 package follow
 
@@ -25,7 +26,11 @@ func follow(tx *db.Tx, c *engine.Case, arg string) error {
 	if !ok {
 		return fmt.Errorf("follow(%s): want field,action", arg)
 	}
-	for _, id := range named(c.Matter, field) {
+	action, relation, named := strings.Cut(action, ",")
+	if !named {
+		relation = c.Action.Name
+	}
+	for _, id := range namedIn(c.Matter, field) {
 		before, err := version(tx, id)
 		if err != nil {
 			return err
@@ -40,15 +45,15 @@ func follow(tx *db.Tx, c *engine.Case, arg string) error {
 		if after == before {
 			return stays(tx, c, id, field)
 		}
-		if err := c.LinkFrom(tx, id, c.Action.Name); err != nil {
+		if err := c.LinkFrom(tx, id, relation); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// named lists the matters in a field, or in a column of a table.
-func named(m *engine.Matter, path string) []db.ID {
+// namedIn lists the matters in a field, or in a column of a table.
+func namedIn(m *engine.Matter, path string) []db.ID {
 	field, column, isTable := strings.Cut(path, ".")
 	texts := []any{m.Fields[field]}
 	if isTable {

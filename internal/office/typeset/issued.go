@@ -1,8 +1,10 @@
 package typeset
 
 import (
+	"maps"
 	"time"
 
+	"github.com/chengqi-oa/chengqi/gongwen"
 	"github.com/chengqi-oa/chengqi/gongwen/font"
 	"github.com/chengqi-oa/chengqi/gongwen/layout"
 	"github.com/chengqi-oa/chengqi/gongwen/render"
@@ -30,30 +32,48 @@ func (r record) issue(tx *db.Tx, c *engine.Case, _ string) error {
 		return nil
 	}
 	m := c.Matter
-	doc := Document(m.Fields, m.Number, c.World)
-	pages := layout.Lay(doc, font.Embedded(), layout.Options{})
-	pdf, err := render.PagesPDF(doc, pages, render.Options{})
-	if err != nil {
-		return err
-	}
-	ofd, err := render.PagesOFD(doc, pages, render.Options{})
+	files, err := made("印发件", Document(m.Fields, m.Number, c.World))
 	if err != nil {
 		return err
 	}
 	var kept []any
-	for _, made := range []struct {
-		name, mime string
-		data       []byte
-	}{
-		{"印发件.pdf", "application/pdf", pdf},
-		{"印发件.ofd", "application/ofd", ofd},
-	} {
-		f := &file.File{Agency: m.Agency, Uploader: c.Actor.Person, Matter: m.ID, Name: made.name, Mime: made.mime}
-		if err := r.files.Keep(tx, f, made.data); err != nil {
+	for _, p := range files {
+		f := &file.File{Agency: m.Agency, Uploader: c.Actor.Person, Matter: m.ID, Name: p.Name, Mime: p.Mime}
+		if err := r.files.Keep(tx, f, p.Data); err != nil {
 			return err
 		}
 		kept = append(kept, f.ID.String())
 	}
 	m.Fields[Issued] = kept
 	return nil
+}
+
+// Printed 排印件 is a document made into a file.
+type Printed struct {
+	Name, Mime string
+	Data       []byte
+}
+
+// Print typesets the text of a matter that has no issued record, for its archive package: named so that it does not pose
+// as what went out.
+func Print(p *engine.Procedure, m *engine.Matter, w engine.World) ([]Printed, error) {
+	fields := maps.Clone(m.Fields)
+	for i := range p.Fields {
+		if f := &p.Fields[i]; f.Type == engine.Body {
+			fields["body"] = m.Fields[f.Key]
+			break
+		}
+	}
+	return made("正文（封装时排印）", Document(fields, m.Number, w))
+}
+
+// made makes the two finished forms of a document, laid out once.
+func made(name string, doc *gongwen.Document) ([]Printed, error) {
+	pages := layout.Lay(doc, font.Embedded(), layout.Options{})
+	pdf, err := render.PagesPDF(doc, pages, render.Options{})
+	if err != nil {
+		return nil, err
+	}
+	ofd, err := render.PagesOFD(doc, pages, render.Options{})
+	return []Printed{{name + ".pdf", "application/pdf", pdf}, {name + ".ofd", "application/ofd", ofd}}, err
 }

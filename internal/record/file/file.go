@@ -59,7 +59,7 @@ type File struct {
 // Put takes a file in: writes the bytes, checks type and content, and records it for its uploader.
 func (s Store) Put(ctx context.Context, d *db.DB, agency, uploader db.ID, name string, r io.Reader) (*File, error) {
 	name = cleanName(name)
-	tmp, digest, size, err := s.spool(r)
+	tmp, digest, size, err := s.spool(upload(r))
 	if err != nil {
 		return nil, unsaved(err)
 	}
@@ -93,7 +93,7 @@ func (s Store) Put(ctx context.Context, d *db.DB, agency, uploader db.ID, name s
 // Keep takes in what the office itself made for a matter, within the transaction that makes it: f says what it is and
 // gets its id. The same bytes under the same name are kept once for a matter.
 func (s Store) Keep(tx *db.Tx, f *File, data []byte) error {
-	tmp, digest, size, err := s.spool(bytes.NewReader(data))
+	tmp, digest, size, err := s.spool(copied(bytes.NewReader(data)))
 	if err != nil {
 		return unsaved(err)
 	}
@@ -106,15 +106,31 @@ func (s Store) Keep(tx *db.Tx, f *File, data []byte) error {
 	if err := s.shelf().keep(tx.Context(), tmp, digest); err != nil {
 		return unsaved(err)
 	}
+	return Enter(tx, f)
+}
+
+// Enter registers a file whose bytes are on the shelf and gives it its id.
+func Enter(tx *db.Tx, f *File) error {
 	f.ID = tx.NewID()
-	_, err = tx.Exec(`INSERT INTO files (id, agency_id, uploader_id, matter_id, name, mime, size, digest, at) VALUES (?,?,?,?,?,?,?,?,?)`,
-		f.ID, f.Agency, f.Uploader, f.Matter, f.Name, f.Mime, f.Size, digest, tx.Now)
+	_, err := tx.Exec(`INSERT INTO files (id, agency_id, uploader_id, matter_id, name, mime, size, digest, at) VALUES (?,?,?,?,?,?,?,?,?)`,
+		f.ID, f.Agency, f.Uploader, f.Matter, f.Name, f.Mime, f.Size, f.Digest, tx.Now)
 	return err
+}
+
+// Write puts on the shelf what the program itself writes, however large, as it is written, and gives its digest and size.
+// It is a file of the office once it is entered.
+func (s Store) Write(ctx context.Context, write func(io.Writer) error) (digest string, size int64, err error) {
+	tmp, digest, size, err := s.spool(write)
+	if err != nil {
+		return "", 0, unsaved(err)
+	}
+	defer func() { _ = os.Remove(tmp) }() // already gone when it was moved into place
+	return digest, size, unsaved(s.shelf().keep(ctx, tmp, digest))
 }
 
 // Bring takes in bytes that were registered already, as from a backup, and refuses what is not the digest's.
 func (s Store) Bring(ctx context.Context, digest string, r io.Reader) error {
-	tmp, found, _, err := s.spool(r)
+	tmp, found, _, err := s.spool(copied(r))
 	if err != nil {
 		return unsaved(err)
 	}
@@ -141,7 +157,32 @@ func cleanName(name string) string {
 	return name
 }
 
-func (s Store) spool(r io.Reader) (path, digest string, size int64, err error) {
+// upload copies what a person sends, which must be something and not too much.
+func upload(r io.Reader) func(io.Writer) error {
+	return func(w io.Writer) error {
+		size, err := io.Copy(w, io.LimitReader(r, MaxSize+1))
+		switch {
+		case err != nil:
+			return err
+		case size > MaxSize:
+			return errs.Refuse("文件没有上传", errs.Reason{Text: "文件超过 100 MB，请压缩或分开上传"})
+		case size == 0:
+			return errs.Refuse("文件没有上传", errs.Reason{Text: "文件是空的，请重新选择"})
+		}
+		return nil
+	}
+}
+
+// copied copies what we had already, however large.
+func copied(r io.Reader) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := io.Copy(w, r)
+		return err
+	}
+}
+
+// spool writes into a file of ours and gives its digest and size.
+func (s Store) spool(write func(io.Writer) error) (path, digest string, size int64, err error) {
 	if err := os.MkdirAll(s.Dir, 0o700); err != nil {
 		return "", "", 0, err
 	}
@@ -155,12 +196,8 @@ func (s Store) spool(r io.Reader) (path, digest string, size int64, err error) {
 		}
 	}()
 	h := sm3.New()
-	size, err = io.Copy(io.MultiWriter(tmp, h), io.LimitReader(r, MaxSize+1))
-	if err == nil && size > MaxSize {
-		err = errs.Refuse("文件没有上传", errs.Reason{Text: "文件超过 100 MB，请压缩或分开上传"})
-	}
-	if err == nil && size == 0 {
-		err = errs.Refuse("文件没有上传", errs.Reason{Text: "文件是空的，请重新选择"})
+	if err = write(io.MultiWriter(tmp, h)); err == nil {
+		size, err = tmp.Seek(0, io.SeekCurrent)
 	}
 	if err == nil {
 		err = tmp.Sync()

@@ -115,7 +115,7 @@ export type Matter = {
   // A closed matter stands at no step.
   step: { key: string; name: string; limit: string; hint?: string; basis: string[] } | null
   holders: Holder[]; due_at: string | null; provisional: boolean; urgency_state: UrgencyState
-  urgency: string; secrecy: string; starter: { id: string; name: string; unit: string }
+  urgency: string; secrecy: string; custody: string; starter: { id: string; name: string; unit: string }
   created_at: string; closed_at: string | null
   fields: Values; display: { group: string; items: DisplayItem[] }[]
   course: CourseEntry[]; actions: Action[]; links: { relation: string; matter: MatterRef }[]

@@ -11,6 +11,12 @@ describe('登记簿的查法', () => {
     const asked = readQuery({ year: '2025', state: 'open', sort: '-number', q: '请示' }, 2026)
     expect(readQuery(toAddress(asked, 2026), 2026)).toEqual(asked)
   })
+  it('按保管状态筛选也写进网址', () => {
+    const asked = readQuery({ custody: '待销毁' }, 2026)
+    expect(narrowed(asked)).toBe(true)
+    expect(toAddress(asked, 2026)).toEqual({ custody: '待销毁' })
+    expect(toServer(asked)).toEqual({ year: '2026', custody: '待销毁' })
+  })
   it('只换年度和次序不算筛选', () => expect(narrowed(readQuery({ year: '2025', sort: 'number' }, 2026))).toBe(false))
   it('点三次栏名回到簿上次序', () => {
     expect(nextSort('', 'number')).toBe('number')

@@ -3,9 +3,9 @@ import type { LocationQuery } from 'vue-router'
 // What is asked of a book. It stands in the address of the page, so that going back, a saved view and a
 // link from the statistics all show the same lines.
 export type BookQuery = {
-  year: string; unit: string; state: string; person: string; q: string; from: string; to: string; sort: string
+  year: string; unit: string; state: string; custody: string; person: string; q: string; from: string; to: string; sort: string
 }
-export const keys: (keyof BookQuery)[] = ['year', 'unit', 'state', 'person', 'q', 'from', 'to', 'sort']
+export const keys: (keyof BookQuery)[] = ['year', 'unit', 'state', 'custody', 'person', 'q', 'from', 'to', 'sort']
 
 // A book opens at this year, as on the desk, a ledger of things at all of them; 'all' asks for every year.
 export const everyYear = 'all'
@@ -31,7 +31,7 @@ export function toAddress(q: BookQuery, usualYear: number | string): Record<stri
 }
 
 export function narrowed(q: BookQuery): boolean {
-  return !!(q.unit || q.state || q.person || q.q || q.from || q.to)
+  return !!(q.unit || q.state || q.custody || q.person || q.q || q.from || q.to)
 }
 
 // nextSort: a click on a heading sorts by it, a second turns it round, a third gives back the order of the book.

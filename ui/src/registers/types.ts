@@ -4,6 +4,7 @@ export type BookLine = { id: string; matter_id: string; void: boolean; overdue?:
 export type BookPage = {
   name: string; columns: BookColumn[]; rows: BookLine[]; total: number; page: number; size: number
   years: number[]; units: { id: string; name: string }[]; states: { value: string; label: string }[]
+  custodies: { value: string; label: string }[]
 }
 // A view 常用查法 is a query somebody named; the query is written as in the address of the page.
 export type BookView = { id: string; name: string; query: string }
