@@ -4,7 +4,7 @@ import "github.com/chengqi-oa/chengqi/internal/engine"
 
 // secrecyWeek: numbered carriers and telegrams, never their text (SEC-36, CIPHER-02).
 func (s *stage) secrecyWeek() []deed {
-	return tales(s.car10, s.car11, s.car12, s.cls01, s.cls02, s.cpy01, s.insp01, s.smeet01, s.tgm01, s.tgm02)
+	return tales(s.car10, s.car11, s.car12, s.cls01, s.cls02, s.cpy01, s.insp01, s.eval01, s.smeet01, s.tgm01, s.tgm02)
 }
 
 // car10 lies in the strong room, car11 is with its reader, car12 went back to where it came from.
@@ -82,6 +82,12 @@ func (s *stage) insp01() *said {
 		return map[string]any{"items": items, "deadline": s.days.date("2026-11-23"), "asked": "更换口令，登记责任人。"}
 	}
 	return t
+}
+
+// eval01 takes the year's inspections over as they stand; it ends when each has its verdict (SEC-17).
+func (s *stage) eval01() *said {
+	return s.tell("S-EVAL-01").starts("11-17 16:00", secrecyNumber, "secrecy-evaluation", nil).
+		then("11-17 16:05", secrecyNumber, "collect", nil)
 }
 
 func (s *stage) smeet01() *said {

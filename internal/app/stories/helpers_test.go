@@ -84,7 +84,7 @@ func begunDuties(t *testing.T, o *apptest.Office) map[string]bool {
 	}
 	begun := map[string]bool{}
 	read(t, o, func(tx *db.Tx) error {
-		return tx.Query(`SELECT title FROM matters WHERE kind = ?`, []any{periodic.Kind}, func(scan func(...any) error) error {
+		return tx.Query(`SELECT m.title FROM recurrences r JOIN matters m ON m.id = r.matter_id`, nil, func(scan func(...any) error) error {
 			var title string
 			err := scan(&title)
 			name, _, _ := strings.Cut(title, "（")

@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -98,15 +99,79 @@ func Test保密检查到时自动成为待办(t *testing.T) {
 		name string
 	}{
 		{time.Date(2027, 6, 1, 9, 0, 0, 0, db.Location), "上半年综合性保密检查"}, // SEC-17
-		{time.Date(2027, 6, 14, 9, 0, 0, 0, db.Location), "文件管理半年抽查"},  // SEC-21
+		{time.Date(2027, 6, 14, 9, 0, 0, 0, db.Location), "上半年文件管理抽查"}, // SEC-21
 		{time.Date(2027, 9, 20, 9, 0, 0, 0, db.Location), "网络安全保密自查"},  // SEC-34
+		{time.Date(2027, 11, 15, 9, 0, 0, 0, db.Location), "下半年综合性保密检查"},
+		{time.Date(2027, 11, 15, 9, 0, 0, 0, db.Location), "下半年文件管理抽查"},
 		{time.Date(2027, 12, 3, 9, 0, 0, 0, db.Location), "文件管理年终全面检查"},
+		{time.Date(2027, 12, 21, 9, 0, 0, 0, db.Location), "保密年终评价"},
 		{time.Date(2028, 4, 5, 9, 0, 0, 0, db.Location), "年度文件销毁"}, // DESTROY-02
 	} {
 		o.Until(want.at)
 		if titles := begunDuties(t, o); !titles[want.name] {
 			t.Errorf("%s还没有“%s”：%v", want.at.Format("2006-01-02"), want.name, titles)
 		}
+	}
+}
+
+// inspected takes an inspection of a unit from its plan to its verdict.
+func inspected(o *apptest.Office, sort, unit, problem string) db.ID {
+	m := o.Create("2502", "secrecy-inspection", fields{"sort": sort, "ground": "年度安排", "lead_unit": o.Unit(unit), "inspectors": o.People("2501", "2502")})
+	drawn := o.Do("2502", m, "plan", nil)
+	items, samples := drawn.Fields["items"].([]any), drawn.Fields["samples"].([]any)
+	for _, r := range items {
+		r.(map[string]any)["verdict"] = "合格"
+	}
+	for _, r := range samples {
+		r.(map[string]any)["found"] = "账实相符"
+	}
+	found, rating := fields{"items": items, "samples": samples}, "合格"
+	if problem != "" {
+		items[0].(map[string]any)["verdict"], items[0].(map[string]any)["problem"] = "问题", problem
+		found["deadline"], found["asked"], rating = "2026-11-27", "一周内改正", "整改后合格"
+	}
+	o.Do("2501", m, "record", found)
+	if problem != "" {
+		o.Do(o.Directory().Person(o.Matter(m).Holders()[0]).Username, m, "done", fields{"mended": "已改正"})
+		o.Do("2502", m, "clear", fields{"review": "已改"})
+	}
+	o.Do("2502", m, "close", fields{"rating": rating})
+	return m
+}
+
+func Test保密检查结果自动列入年终评价(t *testing.T) { // SEC-17, SEC-21
+	o := apptest.Open(t)
+	carrier(o, "秘-1", "秘密", 5)
+	inspected(o, "综合检查", "督查科", "登记不及时")
+	m := o.Create("2502", "secrecy-evaluation", nil)
+	got := o.Do("2502", m, "collect", nil)
+	if got.Title != "2026年保密年终评价" || len(table(got, "checks")) != 1 {
+		t.Fatalf("汇集成%s %v", got.Title, table(got, "checks"))
+	}
+	whole := fields{"grade": "较好", "summary": "总体较好，登记及时性要改进。"}
+	if reasons := o.Refused("2502", m, "submit", whole); len(reasons) != 2 { // one comprehensive check only, none of the files as a whole
+		t.Errorf("应说清两条：%v", reasons)
+	}
+	inspected(o, "综合检查", "行政科", "")
+	inspected(o, "文件管理全面检查", "行政科", "")
+	open := o.Create("2502", "secrecy-inspection", fields{"sort": "专项检查", "ground": "上级指令", "lead_unit": o.Unit("督查科"), "inspectors": o.People("2501", "2502")})
+	o.Do("2502", open, "plan", nil)
+	o.Do("2502", m, "again", nil)
+	o.RefusedBecause("SEC-17", "2502", m, "submit", whole) // the last one has no verdict yet
+	o.Do("1007", open, "void", nil, "上级取消")
+	rows := table(o.Do("2502", m, "again", nil), "checks")
+	if len(rows) != 3 || rows[0]["rating"] != "整改后合格" || rows[0]["problems"] != 1.0 || rows[0]["unit"] != o.Unit("督查科") || rows[1]["rating"] != "合格" {
+		t.Fatalf("带出来的是%v", rows)
+	}
+	o.Do("2502", m, "submit", whole)
+	if end := o.Do("1007", m, "agree", nil, "同意评价意见，列入年终评价"); end.State != engine.Closed || end.Number != "保评〔2026〕1号" {
+		t.Errorf("年终评价%s %s", end.Number, end.State)
+	}
+	if line := registerLine(t, o, "1007", m); !strings.Contains(line, "2026|2次|3次|1|") {
+		t.Errorf("登记簿：%s", line)
+	}
+	if n := tallied(t, o, "1007", "secrecy-evaluation", "各单位检查结论"); n["督查科 整改后合格"] != 1 || n["行政科 合格"] != 2 {
+		t.Errorf("各单位检查结论%v", n)
 	}
 }
 

@@ -5,6 +5,7 @@ package periodic
 import (
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -32,7 +33,7 @@ type Duty struct {
 
 	// Begins names the procedure that has its own form for the duty; empty is a plain task.
 	Begins string            `yaml:"begins"`
-	Fill   map[string]string `yaml:"fill"` // its fields, as they are to begin with
+	Fill   map[string]string `yaml:"fill"` // its fields, as they are to begin with; {day} stands for the day
 }
 
 // Load reads the duties and proves them against the rulebook.
@@ -196,7 +197,7 @@ func begin(tx *db.Tx, e *engine.Engine, agency db.ID, d Duty, day workday.Day, h
 	if d.Begins != "" {
 		kind, fields = d.Begins, map[string]any{}
 		for key, value := range d.Fill {
-			fields[key] = value
+			fields[key] = strings.ReplaceAll(value, "{day}", day.String())
 		}
 	}
 	m, err := e.CreateFor(tx, holder, kind, fields)

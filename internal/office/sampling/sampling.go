@@ -2,7 +2,8 @@
 // them (SEC-21).
 //
 // Definitions call it by name: draw(samples.carrier,carrier,size) fills the table "samples" with as many things of the kind
-// "carrier" as the number field says, all of them when there are no more, a line each. It keeps no books of its own.
+// "carrier" as the number field says, all of them when there are no more, a line each; draw(samples.carrier,carrier,size,whole)
+// draws every one when the flag "whole" is set, as at the year's end. It keeps no books of its own.
 // Invariant: every thing of the agency that stands in its register is as likely to be drawn as any other, none twice.
 package sampling
 
@@ -24,16 +25,19 @@ func Effects() map[string]engine.Effect {
 func draw(tx *db.Tx, c *engine.Case, arg string) error {
 	parts := strings.Split(arg, ",")
 	table, column, ok := strings.Cut(parts[0], ".")
-	if len(parts) != 3 || !ok {
-		return fmt.Errorf("draw(%s): want table.column,kind,size", arg)
+	if len(parts) < 3 || len(parts) > 4 || !ok {
+		return fmt.Errorf("draw(%s): want table.column,kind,size and perhaps whole", arg)
 	}
-	size, _ := c.Matter.Fields[parts[2]].(float64)
 	all, err := registered(tx, c.Matter.Agency, parts[1])
 	if err != nil {
 		return err
 	}
 	rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	size, _ := c.Matter.Fields[parts[2]].(float64)
 	drawn := all[:min(int(size), len(all))]
+	if whole, _ := c.Matter.Fields[parts[len(parts)-1]].(bool); whole {
+		drawn = all
+	}
 	slices.Sort(drawn)
 	rows := make([]engine.Row, len(drawn))
 	for i, id := range drawn {
