@@ -130,12 +130,16 @@ func (e *Engine) ring(tx *db.Tx, a alarm, w World) error {
 	return nil
 }
 
-// lapse does what the step's definition wants done by itself when its time is over (Step.Overdue), and tells the holder
-// and whoever began the matter: nobody need remember what was put off (FIRST-23, FIRST-28). It tells whether it was done.
+// lapse does what the step's definition wants done by itself when its time is over (Step.Overdue), once however many hold
+// it, and tells them and whoever began the matter: nobody need remember what was put off (FIRST-23, FIRST-28, PET-25). It
+// tells whether it was done.
 func (e *Engine) lapse(tx *db.Tx, a alarm, w World) (bool, error) {
 	m, p, step, err := e.standing(tx, a)
 	if err != nil || step == nil || step.Overdue == "" {
 		return false, err
+	}
+	if !slices.ContainsFunc(m.Tasks, func(t Task) bool { return t.ID == a.task && t.State == TaskOpen }) {
+		return true, nil // the alarm of another who held it has moved the matter on
 	}
 	act := p.action(m.Step, step.Overdue)
 	err = e.follow(tx, a.matter, step.Overdue, Actor{}, w, &Matter{Fields: map[string]any{}})
@@ -145,8 +149,8 @@ func (e *Engine) lapse(tx *db.Tx, a alarm, w World) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	told := []db.ID{a.person}
-	if m.Starter != a.person {
+	told := m.Holders()
+	if !slices.Contains(told, m.Starter) {
 		told = append(told, m.Starter)
 	}
 	ev := Event{Matter: a.matter}

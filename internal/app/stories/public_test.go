@@ -39,7 +39,7 @@ func Test合同五个工作日内报原件备案(t *testing.T) {
 	}
 }
 
-func Test接访排班公布未接访次日补排(t *testing.T) {
+func Test接访排班公布未接访的系统次日补排(t *testing.T) { // PET-25
 	o := apptest.Open(t)
 	m := o.Create("3302", "petition-duty", nil)
 	day := fields{"day": "2026-11-21", "lead_by": o.Person("1009"), "cadre": o.Person("3301")}
@@ -52,14 +52,33 @@ func Test接访排班公布未接访次日补排(t *testing.T) {
 	holds(t, o, m, "duty", "雷振声", "罗清禾")
 	o.RefusedBecause("PET-25", "3301", m, "received", fields{"batches": 1, "people_met": 2})
 	o.Until(time.Date(2026, 11, 19, 18, 0, 0, 0, db.Location))
-	o.Until(time.Date(2026, 11, 20, 8, 40, 0, 0, db.Location))
-	holds(t, o, m, "make-up", "阮清如")
-	o.RefusedBecause("PET-25", "3302", m, "again", fields{"day": "2026-11-25", "missed_why": "领导临时开会"})
-	o.Do("3302", m, "again", fields{"day": "2026-11-20", "missed_why": "领导临时开会"})
+	made := o.Matter(m) // nobody had to put it off
+	if made.Fields["day"] != "2026-11-20" || made.Fields["missed_on"] != "2026-11-19" || made.Fields["made_up"] != 1.0 || !strings.HasPrefix(made.Title, "2026-11-20 接访（补排）") {
+		t.Errorf("没有自动补排到次日：%s %v", made.Title, made.Fields)
+	}
+	holds(t, o, m, "duty", "雷振声", "罗清禾")
+	for _, number := range []string{"3302", "3301", "1009"} {
+		if n := notices(o, number); !strings.Contains(n, "已自动补排到次日") {
+			t.Errorf("没有告知%s：%s", number, n)
+		}
+	}
+	o.Until(time.Date(2026, 11, 20, 18, 0, 0, 0, db.Location)) // missed again, on a Friday
+	if day := o.Matter(m).Fields["day"]; day != "2026-11-23" {
+		t.Errorf("周五未接访的补排到%v", day)
+	}
+	if _, err := o.Try("3207", m, "change", fields{"lead_by": o.Person("1008")}); err == nil {
+		t.Error("不管信访的人换了班")
+	}
+	o.Do("3302", m, "change", fields{"lead_by": o.Person("1008")}, "原带班领导外出")
+	o.Until(time.Date(2026, 11, 23, 9, 0, 0, 0, db.Location))
 	o.RefusedBecause("PET-25", "3301", m, "received", fields{"batches": 3, "people_met": 2})
-	end := o.Do("3301", m, "received", fields{"batches": 2, "people_met": 5})
-	if end.State != engine.Closed || end.Fields["made_up"] != 1.0 || end.Fields["missed_on"] != "2026-11-19" {
-		t.Errorf("%s，补排%v，未接访%v", end.State, end.Fields["made_up"], end.Fields["missed_on"])
+	o.RefusedBecause("PET-25", "3301", m, "received", fields{"batches": 2, "people_met": 5}) // why was it missed
+	end := o.Do("3301", m, "received", fields{"batches": 2, "people_met": 5, "missed_why": "领导临时开会"})
+	if end.State != engine.Closed || end.Fields["made_up"] != 2.0 {
+		t.Errorf("%s，补排%v", end.State, end.Fields["made_up"])
+	}
+	if line := registerLine(t, o, "3207", m); !strings.Contains(line, "2026-11-20未接访，领导临时开会") {
+		t.Errorf("排表：%s", line)
 	}
 }
 
