@@ -45,7 +45,7 @@ func (c *accountCmd) Run(ctx context.Context) error {
 			if err := access.EndSessions(tx, p.ID); err != nil {
 				return err
 			}
-			_, err = journal.Append(tx, journal.Entry{Chain: p.Agency, Topic: "admin", Action: "reset-account"}, map[string]any{"person": p.ID})
+			err = journal.Append(tx, journal.Entry{Chain: p.Agency, Topic: "admin", Action: "reset-account"}, map[string]any{"person": p.ID})
 			return err
 		})
 		if err == nil {

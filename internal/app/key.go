@@ -104,7 +104,7 @@ func ForgetKey(ctx context.Context, d *db.DB) (forgotten int, err error) {
 		if forgotten, err = access.ForgetAllSeconds(tx); err != nil {
 			return err
 		}
-		_, err = journal.Append(tx, journal.Entry{Topic: "admin", Action: "new-key"}, map[string]any{"second_steps": forgotten})
+		err = journal.Append(tx, journal.Entry{Topic: "admin", Action: "new-key"}, map[string]any{"second_steps": forgotten})
 		return err
 	})
 	return forgotten, err

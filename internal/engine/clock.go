@@ -117,7 +117,7 @@ func (e *Engine) ring(tx *db.Tx, a alarm, w World) error {
 	if _, err := tx.Exec(`UPDATE tasks SET alarm_at = ?, alarm = ? WHERE id = ?`, next, nextKind, a.task); err != nil {
 		return err
 	}
-	_, err := journal.Append(tx, journal.Entry{Chain: a.agency, Topic: "clock", Matter: a.matter, Action: "clock-" + a.kind},
+	err := journal.Append(tx, journal.Entry{Chain: a.agency, Topic: "clock", Matter: a.matter, Action: "clock-" + a.kind},
 		map[string]any{"task": a.task, "holder": a.person, "due": a.due})
 	if err != nil {
 		return err

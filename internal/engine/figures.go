@@ -117,9 +117,9 @@ func passed(of FiguresOf, id db.ID, period func(time.Time) int, arrived, ended, 
 	return []Figures{came, went}
 }
 
-// keepFigures takes over into the kept figures what an action changed. It comes after the journal, whose chain lets one
-// action of an agency through at a time.
-func keepFigures(tx *db.Tx, p *Procedure, before, after *Matter) error {
+// keepFigures takes over into the kept figures what an action changed. It is done last and after the journal, whose chain
+// lets one action of an agency through at a time.
+func keepFigures(tx *db.Tx, p *Procedure, before, after *Matter) {
 	changed := figuresMap{}
 	for times, m := range map[int]*Matter{-1: before, 1: after} {
 		if !m.Sealed {
@@ -128,15 +128,17 @@ func keepFigures(tx *db.Tx, p *Procedure, before, after *Matter) error {
 			}
 		}
 	}
-	for _, f := range changed.sorted() {
-		if f.none() {
-			continue
+	tx.Last(func() error {
+		for _, f := range changed.sorted() {
+			if f.none() {
+				continue
+			}
+			if err := f.keep(tx); err != nil {
+				return err
+			}
 		}
-		if err := f.keep(tx); err != nil {
-			return err
-		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func (f *Figures) keep(tx *db.Tx) error {

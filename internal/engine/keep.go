@@ -50,15 +50,13 @@ func (e *Engine) record(tx *db.Tx, c *Case, cmd Command) error {
 	if c.task != nil {
 		act.Took = c.World.Now.Sub(c.task.Arrived).Milliseconds()
 	}
-	_, err := journal.Append(tx, journal.Entry{
+	err := journal.Append(tx, journal.Entry{
 		Chain: m.Agency, Topic: "matter", Actor: c.Actor.Person, For: c.For, Matter: m.ID, Action: c.Action.Key,
 	}, act)
 	if err != nil {
 		return err
 	}
-	if err := keepFigures(tx, c.Procedure, c.Before, m); err != nil {
-		return err
-	}
+	keepFigures(tx, c.Procedure, c.Before, m)
 	if c.Actor.Person != 0 {
 		if err := grantAccess(tx, m, c.Actor.Person, c.Action.Key); err != nil {
 			return err

@@ -98,7 +98,7 @@ func (s *Server) testPackage(ctx context.Context, c caller, in *IDPath) (*packag
 		return nil, err
 	}
 	err = s.app.DB.Write(ctx, func(tx *db.Tx) error {
-		_, err := journal.Append(tx, journal.Entry{Chain: agency, Topic: "package-test", Actor: c.person, Action: "test"},
+		err := journal.Append(tx, journal.Entry{Chain: agency, Topic: "package-test", Actor: c.person, Action: "test"},
 			map[string]any{"matter": in.ID, "package": tested.ID, "faults": tested.Faults})
 		return err
 	})
@@ -129,7 +129,7 @@ func (s *Server) packageFile(ctx context.Context, c caller, in *packageInput, w 
 	}
 	defer func() { _ = bytes.Close() }() // only read
 	err = s.app.DB.Write(ctx, func(tx *db.Tx) error {
-		_, err := journal.Append(tx, journal.Entry{Chain: agency, Topic: "package-file", Actor: c.person, Action: "download"},
+		err := journal.Append(tx, journal.Entry{Chain: agency, Topic: "package-file", Actor: c.person, Action: "download"},
 			map[string]any{"matter": in.ID, "package": all[n].ID})
 		return err
 	})

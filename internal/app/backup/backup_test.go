@@ -46,7 +46,7 @@ func attach(t *testing.T, o *apptest.Office, name, text string) {
 func work(t *testing.T, o *apptest.Office) {
 	t.Helper()
 	err := o.DB.Write(context.Background(), func(tx *db.Tx) error {
-		_, err := journal.Append(tx, journal.Entry{Topic: "admin", Action: "test"}, nil)
+		err := journal.Append(tx, journal.Entry{Topic: "admin", Action: "test"}, nil)
 		return err
 	})
 	if err != nil {
@@ -201,7 +201,7 @@ func Test一边办理一边备份(t *testing.T) {
 				return
 			default:
 				err := o.DB.Write(context.Background(), func(tx *db.Tx) error {
-					_, err := journal.Append(tx, journal.Entry{Topic: "admin", Action: "test"}, map[string]string{"text": strings.Repeat("办", 500)})
+					err := journal.Append(tx, journal.Entry{Topic: "admin", Action: "test"}, map[string]string{"text": strings.Repeat("办", 500)})
 					return err
 				})
 				if err != nil {

@@ -65,6 +65,6 @@ func Clear(tx *db.Tx) error {
 	if err := org.Changed(tx); err != nil {
 		return err
 	}
-	_, err := journal.Append(tx, journal.Entry{Topic: "admin", Action: "clear-sample"}, map[string]string{"text": "清空样例，建立本单位"})
+	err := journal.Append(tx, journal.Entry{Topic: "admin", Action: "clear-sample"}, map[string]string{"text": "清空样例，建立本单位"})
 	return err
 }

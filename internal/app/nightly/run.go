@@ -150,7 +150,7 @@ func (k *Keeper) enter(tx *db.Tx, line *Line) error {
 	}
 	what := map[string]any{"text": line.File, "base": line.Base, "size": line.Size, "rows": line.Rows, "files": line.Files, "entries": line.Entries, "fault": line.Fault}
 	for _, a := range dir.Agencies() {
-		if _, err := journal.Append(tx, journal.Entry{Chain: a.ID, Topic: "admin", Actor: line.By, Action: action}, what); err != nil {
+		if err := journal.Append(tx, journal.Entry{Chain: a.ID, Topic: "admin", Actor: line.By, Action: action}, what); err != nil {
 			return err
 		}
 	}

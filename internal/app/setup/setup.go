@@ -72,6 +72,6 @@ func Found(tx *db.Tx, name string, accounts []Account) error {
 			return err
 		}
 	}
-	_, err = journal.Append(tx, journal.Entry{Chain: agency.ID, Topic: "admin", Action: "found"}, map[string]string{"agency": name})
+	err = journal.Append(tx, journal.Entry{Chain: agency.ID, Topic: "admin", Action: "found"}, map[string]string{"agency": name})
 	return err
 }

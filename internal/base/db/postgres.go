@@ -70,7 +70,7 @@ func (d *DB) tryPostgres(ctx context.Context, fn func(*Tx) error) error {
 	if err != nil {
 		return err
 	}
-	t := &Tx{db: d, run: pooledTx{tx}, Now: d.Now(), ctx: ctx, writable: true}
+	t := &Tx{db: d, run: pooledTx{tx}, Now: d.Now(), ctx: ctx, writable: true, last: new([]func() error)}
 	if err := guarded(fn, t); err != nil {
 		_ = tx.Rollback() // the first error is the one worth reporting
 		return err

@@ -23,6 +23,7 @@ type Tx struct {
 	run      runner
 	ctx      context.Context
 	writable bool
+	last     *[]func() error // shared by the copies that At makes
 	after    []func()
 
 	// Now is the moment of the transaction, office time, to the millisecond.
@@ -53,6 +54,20 @@ func (t *Tx) Dialect() Dialect { return t.db.dialect }
 
 // NewID makes an id.
 func (t *Tx) NewID() ID { return t.db.ids.next() }
+
+// Last runs fn at the end of the transaction, after everything else and in the order asked: what everybody passes one at a
+// time, the head of a chain, is then held no longer than it must be. What fn writes cannot be read in the transaction.
+func (t *Tx) Last(fn func() error) { *t.last = append(*t.last, fn) }
+
+// finish does what was asked for last; that may ask for more.
+func (t *Tx) finish() error {
+	for i := 0; i < len(*t.last); i++ {
+		if err := (*t.last)[i](); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // AfterCommit runs fn once the transaction is durable; never if it is not.
 func (t *Tx) AfterCommit(fn func()) { t.after = append(t.after, fn) }

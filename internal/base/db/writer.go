@@ -137,7 +137,7 @@ func (w *writer) one(j *job) bool {
 		j.err = unavailable(err)
 		return false
 	}
-	j.tx = &Tx{db: w.db, run: w.conn, Now: w.db.Now(), ctx: ctx, writable: true}
+	j.tx = &Tx{db: w.db, run: w.conn, Now: w.db.Now(), ctx: ctx, writable: true, last: new([]func() error)}
 	j.err = failedWrite(guarded(j.fn, j.tx))
 	if j.err == nil {
 		j.err = w.conn.do("RELEASE one")
@@ -157,5 +157,8 @@ func guarded(fn func(*Tx) error, tx *Tx) (err error) {
 			err = fmt.Errorf("panic in a write: %v\n%s", p, debug.Stack())
 		}
 	}()
-	return fn(tx)
+	if err := fn(tx); err != nil {
+		return err
+	}
+	return tx.finish()
 }

@@ -110,7 +110,7 @@ func (k Packer) make(ctx context.Context, s *subject) error {
 		if err != nil || !entered {
 			return err
 		}
-		_, err = journal.Append(tx, journal.Entry{Chain: s.m.Agency, Topic: Topic, Matter: s.m.ID, Action: "package"}, bound{
+		err = journal.Append(tx, journal.Entry{Chain: s.m.Agency, Topic: Topic, Matter: s.m.ID, Action: "package"}, bound{
 			Act:  engine.Act{Version: s.m.Version, Name: "形成归档包", Opinion: fmt.Sprintf("%s，摘要 %s", made.Type, made.File.Digest[:16])},
 			File: made.File.ID, Digest: made.File.Digest,
 		})

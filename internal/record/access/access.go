@@ -259,7 +259,7 @@ func (d *Door) admit(ctx context.Context, a *account, t Attempt, means Means) (*
 }
 
 func log(tx *db.Tx, a *account, action string, content any) error {
-	_, err := journal.Append(tx, journal.Entry{Chain: a.agency, Topic: "login", Actor: a.person, Action: action}, content)
+	err := journal.Append(tx, journal.Entry{Chain: a.agency, Topic: "login", Actor: a.person, Action: action}, content)
 	return err
 }
 

@@ -106,7 +106,7 @@ func logUnknown(tx *db.Tx, dir *org.Directory, content map[string]any) error {
 		chains = []db.ID{0}
 	}
 	for _, chain := range chains {
-		if _, err := journal.Append(tx, journal.Entry{Chain: chain, Topic: "login", Action: "unknown-failed"}, content); err != nil {
+		if err := journal.Append(tx, journal.Entry{Chain: chain, Topic: "login", Action: "unknown-failed"}, content); err != nil {
 			return err
 		}
 	}

@@ -29,35 +29,43 @@ type Entry struct {
 	Content json.RawMessage `json:"content,omitempty"`
 }
 
-// Append adds an entry and returns it with its number. content is encoded as it is now.
-func Append(tx *db.Tx, e Entry, content any) (Entry, error) {
+// Append adds an entry at the end of the transaction, when it gets its number: whoever adds one holds the chain of the whole
+// agency until all is kept. content is encoded as it is now.
+func Append(tx *db.Tx, e Entry, content any) error {
+	e.At = tx.Now
+	if content != nil {
+		var err error
+		if e.Content, err = json.Marshal(content); err != nil {
+			return err
+		}
+	}
+	tx.Last(func() error { return enter(tx, e) })
+	return nil
+}
+
+// enter takes the head of the chain and hangs the entry on it.
+func enter(tx *db.Tx, e Entry) error {
 	var head []byte
 	known, err := tx.Row(`SELECT seq, hash FROM chains WHERE chain = ?`+tx.ForUpdate(), []any{e.Chain}, &e.Seq, &head)
 	if err != nil {
-		return e, err
+		return err
 	}
 	e.Seq++
-	e.At = tx.Now
-	if content != nil {
-		if e.Content, err = json.Marshal(content); err != nil {
-			return e, err
-		}
-	}
 	body, err := json.Marshal(e)
 	if err != nil {
-		return e, err
+		return err
 	}
 	hash := link(head, body)
 	if _, err := tx.Exec(`INSERT INTO journal (chain, seq, at, topic, actor_id, matter_id, body, hash) VALUES (?,?,?,?,?,?,?,?)`,
 		e.Chain, e.Seq, e.At, e.Topic, e.Actor, e.Matter, body, hash); err != nil {
-		return e, err
+		return err
 	}
 	if known {
 		_, err = tx.Exec(`UPDATE chains SET seq = ?, hash = ? WHERE chain = ?`, e.Seq, hash, e.Chain)
 	} else {
 		_, err = tx.Exec(`INSERT INTO chains (chain, seq, hash) VALUES (?,?,?)`, e.Chain, e.Seq, hash)
 	}
-	return e, err
+	return err
 }
 
 func link(before, body []byte) []byte {
