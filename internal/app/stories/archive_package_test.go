@@ -376,3 +376,28 @@ func Test归档包随备份走(t *testing.T) { // ARCH-28, OA-30
 		return err
 	})
 }
+
+// An action that changes a matter while its package is being made asks anew, and is not overheard, were it the same instant.
+func Test封装途中又有改动的再封装一次(t *testing.T) { // ARCH-28
+	o := apptest.Open(t)
+	in, _ := scanned(t, o)
+	print, once := o.Packer.Print, false
+	out := letter(o, "关于借用除雪设备的函")
+	if err := forget(o, out, "issued_files"); err != nil { // typeset while it is packed
+		t.Fatal(err)
+	}
+	o.Packer.Print = func(p *engine.Procedure, m *engine.Matter, w engine.World) ([]archive.Printed, error) {
+		if !once {
+			once = true
+			o.Do("3103", out, "correct", fields{"urgency": "特急"}, "登记有误，予以更正")
+		}
+		return print(p, m, w)
+	}
+	o.Pack()
+	for _, id := range []db.ID{in, out} {
+		made := packages(t, o, id)
+		if len(made) != 1 || made[0].Version != o.Matter(id).Version || len(made[0].Faults) > 0 {
+			t.Errorf("《%s》现在是第%d版，归档包是%+v", o.Matter(id).Title, o.Matter(id).Version, made)
+		}
+	}
+}
