@@ -45,8 +45,7 @@ func (c *accountCmd) Run(ctx context.Context) error {
 			if err := access.EndSessions(tx, p.ID); err != nil {
 				return err
 			}
-			err = journal.Append(tx, journal.Entry{Chain: p.Agency, Topic: "admin", Action: "reset-account"}, map[string]any{"person": p.ID})
-			return err
+			return journal.Append(tx, journal.Entry{Chain: p.Agency, Topic: "admin", Action: "reset-account"}, map[string]any{"person": p.ID})
 		})
 		if err == nil {
 			fmt.Printf("%s 的新密码（只显示这一次，首次登录须修改）：%s\n", c.Username, password)

@@ -104,8 +104,7 @@ func ForgetKey(ctx context.Context, d *db.DB) (forgotten int, err error) {
 		if forgotten, err = access.ForgetAllSeconds(tx); err != nil {
 			return err
 		}
-		err = journal.Append(tx, journal.Entry{Topic: "admin", Action: "new-key"}, map[string]any{"second_steps": forgotten})
-		return err
+		return journal.Append(tx, journal.Entry{Topic: "admin", Action: "new-key"}, map[string]any{"second_steps": forgotten})
 	})
 	return forgotten, err
 }

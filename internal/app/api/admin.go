@@ -56,8 +56,7 @@ func (s *Server) administer(ctx context.Context, c caller, action string, fn fun
 		if err != nil {
 			return err
 		}
-		err = journal.Append(tx, journal.Entry{Chain: agency, Topic: "admin", Actor: c.person, Action: action}, what)
-		return err
+		return journal.Append(tx, journal.Entry{Chain: agency, Topic: "admin", Actor: c.person, Action: action}, what)
 	})
 }
 

@@ -98,9 +98,8 @@ func (s *Server) testPackage(ctx context.Context, c caller, in *IDPath) (*packag
 		return nil, err
 	}
 	err = s.app.DB.Write(ctx, func(tx *db.Tx) error {
-		err := journal.Append(tx, journal.Entry{Chain: agency, Topic: "package-test", Actor: c.person, Action: "test"},
+		return journal.Append(tx, journal.Entry{Chain: agency, Topic: "package-test", Actor: c.person, Action: "test"},
 			map[string]any{"matter": in.ID, "package": tested.ID, "faults": tested.Faults})
-		return err
 	})
 	if err != nil {
 		return nil, err
@@ -129,9 +128,8 @@ func (s *Server) packageFile(ctx context.Context, c caller, in *packageInput, w 
 	}
 	defer func() { _ = bytes.Close() }() // only read
 	err = s.app.DB.Write(ctx, func(tx *db.Tx) error {
-		err := journal.Append(tx, journal.Entry{Chain: agency, Topic: "package-file", Actor: c.person, Action: "download"},
+		return journal.Append(tx, journal.Entry{Chain: agency, Topic: "package-file", Actor: c.person, Action: "download"},
 			map[string]any{"matter": in.ID, "package": all[n].ID})
-		return err
 	})
 	if err != nil {
 		return err

@@ -315,9 +315,8 @@ func (s *Server) registerFile(ctx context.Context, c caller, in *RegisterQuery, 
 			printed.Cover = b.cover(lines, in.Year)
 		}
 		how := map[bool]string{true: "print", false: "export"}[pdf]
-		err = journal.Append(tx, journal.Entry{Chain: world.Dir.Person(c.person).Agency, Topic: "register", Actor: c.person, Action: how},
+		return journal.Append(tx, journal.Entry{Chain: world.Dir.Person(c.person).Agency, Topic: "register", Actor: c.person, Action: how},
 			map[string]any{"register": b.key, "lines": len(lines)})
-		return err
 	})
 	if err != nil {
 		return err

@@ -134,9 +134,8 @@ func (s *Server) statisticsFile(ctx context.Context, c caller, q StatisticsQuery
 			book.Period += "　" + p.Name
 		}
 		book.Printed = sheet.Printed{By: sc.world.Dir.Name(c.person), At: sc.world.Now}
-		err = journal.Append(tx, journal.Entry{Chain: agency.ID, Topic: "statistics", Actor: c.person, Action: "export"},
+		return journal.Append(tx, journal.Entry{Chain: agency.ID, Topic: "statistics", Actor: c.person, Action: "export"},
 			map[string]any{"year": sc.year, "of": part, "lines": len(book.Rows)})
-		return err
 	})
 	if err != nil {
 		return err

@@ -46,8 +46,7 @@ func attach(t *testing.T, o *apptest.Office, name, text string) {
 func work(t *testing.T, o *apptest.Office) {
 	t.Helper()
 	err := o.DB.Write(context.Background(), func(tx *db.Tx) error {
-		err := journal.Append(tx, journal.Entry{Topic: "admin", Action: "test"}, nil)
-		return err
+		return journal.Append(tx, journal.Entry{Topic: "admin", Action: "test"}, nil)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -201,8 +200,7 @@ func Test一边办理一边备份(t *testing.T) {
 				return
 			default:
 				err := o.DB.Write(context.Background(), func(tx *db.Tx) error {
-					err := journal.Append(tx, journal.Entry{Topic: "admin", Action: "test"}, map[string]string{"text": strings.Repeat("办", 500)})
-					return err
+					return journal.Append(tx, journal.Entry{Topic: "admin", Action: "test"}, map[string]string{"text": strings.Repeat("办", 500)})
 				})
 				if err != nil {
 					t.Error(err)

@@ -242,8 +242,7 @@ func Test搬运时还有人在办就说出来(t *testing.T) {
 		}
 		done = true
 		write(t, o.DB, func(tx *db.Tx) error {
-			err := journal.Append(tx, journal.Entry{Topic: "admin", Action: "test"}, nil)
-			return err
+			return journal.Append(tx, journal.Entry{Topic: "admin", Action: "test"}, nil)
 		})
 	})
 	if errs.KindOf(err) != errs.Conflict {

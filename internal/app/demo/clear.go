@@ -65,6 +65,5 @@ func Clear(tx *db.Tx) error {
 	if err := org.Changed(tx); err != nil {
 		return err
 	}
-	err := journal.Append(tx, journal.Entry{Topic: "admin", Action: "clear-sample"}, map[string]string{"text": "清空样例，建立本单位"})
-	return err
+	return journal.Append(tx, journal.Entry{Topic: "admin", Action: "clear-sample"}, map[string]string{"text": "清空样例，建立本单位"})
 }

@@ -169,8 +169,7 @@ func Test没有备份满两天就提醒管理员一天一次(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := o.DB.Write(context.Background(), func(tx *db.Tx) error {
-		err := journal.Append(tx, journal.Entry{Topic: "admin", Action: "test"}, nil)
-		return err
+		return journal.Append(tx, journal.Entry{Topic: "admin", Action: "test"}, nil)
 	})
 	if err != nil {
 		t.Fatal(err)

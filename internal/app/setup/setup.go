@@ -72,6 +72,5 @@ func Found(tx *db.Tx, name string, accounts []Account) error {
 			return err
 		}
 	}
-	err = journal.Append(tx, journal.Entry{Chain: agency.ID, Topic: "admin", Action: "found"}, map[string]string{"agency": name})
-	return err
+	return journal.Append(tx, journal.Entry{Chain: agency.ID, Topic: "admin", Action: "found"}, map[string]string{"agency": name})
 }

@@ -110,11 +110,10 @@ func (k Packer) make(ctx context.Context, s *subject) error {
 		if err != nil || !entered {
 			return err
 		}
-		err = journal.Append(tx, journal.Entry{Chain: s.m.Agency, Topic: Topic, Matter: s.m.ID, Action: "package"}, bound{
+		return journal.Append(tx, journal.Entry{Chain: s.m.Agency, Topic: Topic, Matter: s.m.ID, Action: "package"}, bound{
 			Act:  engine.Act{Version: s.m.Version, Name: "形成归档包", Opinion: fmt.Sprintf("%s，摘要 %s", made.Type, made.File.Digest[:16])},
 			File: made.File.ID, Digest: made.File.Digest,
 		})
-		return err
 	})
 }
 

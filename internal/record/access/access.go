@@ -259,8 +259,7 @@ func (d *Door) admit(ctx context.Context, a *account, t Attempt, means Means) (*
 }
 
 func log(tx *db.Tx, a *account, action string, content any) error {
-	err := journal.Append(tx, journal.Entry{Chain: a.agency, Topic: "login", Actor: a.person, Action: action}, content)
-	return err
+	return journal.Append(tx, journal.Entry{Chain: a.agency, Topic: "login", Actor: a.person, Action: action}, content)
 }
 
 // Random makes a first password that is told once.

@@ -139,9 +139,8 @@ func (d *Door) Leave(ctx context.Context, v Visit, from string) error {
 		if _, err := tx.Exec(`DELETE FROM sessions WHERE token = ?`, v.Session); err != nil {
 			return err
 		}
-		err = journal.Append(tx, journal.Entry{Chain: dir.Person(v.Person).Agency, Topic: "login", Actor: v.Person, Action: "logout"},
+		return journal.Append(tx, journal.Entry{Chain: dir.Person(v.Person).Agency, Topic: "login", Actor: v.Person, Action: "logout"},
 			map[string]string{"from": from})
-		return err
 	})
 }
 
@@ -188,9 +187,8 @@ func (d *Door) EndSession(ctx context.Context, v Visit, id string) (int64, error
 		if ended == 0 && id != "" {
 			return errs.New(errs.NotFound, "这个登录已经退出了")
 		}
-		err = journal.Append(tx, journal.Entry{Chain: dir.Person(v.Person).Agency, Topic: "login", Actor: v.Person, Action: "sessions-ended"},
+		return journal.Append(tx, journal.Entry{Chain: dir.Person(v.Person).Agency, Topic: "login", Actor: v.Person, Action: "sessions-ended"},
 			map[string]int64{"count": ended})
-		return err
 	})
 	return ended, err
 }

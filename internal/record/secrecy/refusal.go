@@ -63,8 +63,7 @@ func Note(ctx context.Context, d *db.DB, person db.ID, err error) error {
 		if same, err := lately(tx, agency, person, r); same || err != nil {
 			return err
 		}
-		err := journal.Append(tx, journal.Entry{Chain: agency, Topic: topic, Actor: person, Action: "refused"}, r)
-		return err
+		return journal.Append(tx, journal.Entry{Chain: agency, Topic: topic, Actor: person, Action: "refused"}, r)
 	})
 	if noted != nil {
 		return noted
