@@ -51,6 +51,7 @@ type Document struct {
 	// 版头
 	CopyNumber string   `json:"copyNumber,omitempty"` // 份号, six digits
 	Secrecy    Secrecy  `json:"secrecy,omitzero"`     // 密级和保密期限
+	WorkSecret bool     `json:"workSecret,omitempty"` // 工作秘密: said in words of its own, no 密级 and no star
 	Urgency    string   `json:"urgency,omitempty"`    // 紧急程度: 特急 or 加急
 	Issuers    []string `json:"issuers,omitempty"`    // 发文机关, lead organ first
 	Mark       string   `json:"mark,omitempty"`       // 发文机关标志 as printed; empty: made from Issuers and Layout
@@ -89,6 +90,9 @@ type Secrecy struct {
 	Level string `json:"level,omitempty"` // 绝密, 机密, 秘密
 	Term  string `json:"term,omitempty"`
 }
+
+// WorkSecretMark 工作秘密 is how a document says that it is one; a work secret bears no level and no star.
+const WorkSecretMark = "工作秘密"
 
 // Signature 署名: one signing organ, or with Name the signer's name stamp 签名章 (GB/T 9704-2012 7.3.5.3).
 type Signature struct {

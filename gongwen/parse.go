@@ -40,7 +40,7 @@ func trim(s string) string { return strings.Trim(s, blanks) }
 
 // labels are the words that make a labelled line, with the spellings clerks use for them.
 var labels = map[string]string{
-	"版式": "版式", "字格": "字格", "文种": "文种", "份号": "份号", "密级": "密级", "密级和保密期限": "密级",
+	"版式": "版式", "字格": "字格", "文种": "文种", "份号": "份号", "密级": "密级", "密级和保密期限": "密级", WorkSecretMark: WorkSecretMark,
 	"紧急程度": "紧急程度", "缓急": "紧急程度", "发文机关": "发文机关", "标志": "标志", "发文机关标志": "标志",
 	"发文字号": "发文字号", "文号": "发文字号", "令号": "发文字号", "签发人": "签发人", "标题": "标题",
 	"主送": "主送", "主送机关": "主送", "主送移至版记": "主送移至版记",
@@ -148,6 +148,8 @@ func (p *parser) headField(label, value string) bool {
 		d.CopyNumber = value
 	case "密级":
 		d.Secrecy = parseSecrecy(value)
+	case WorkSecretMark:
+		d.WorkSecret = value == "是"
 	case "紧急程度":
 		d.Urgency = value
 	case "发文机关":

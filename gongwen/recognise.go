@@ -74,6 +74,8 @@ func (p *parser) freeHead() (mark []string) {
 			d.CopyNumber = tight
 		case secrecyPattern.MatchString(tight):
 			d.Secrecy = parseSecrecy(tight)
+		case tight == WorkSecretMark:
+			d.WorkSecret = true
 		case urgencyPattern.MatchString(tight):
 			d.Urgency = tight
 		case m != "" && p.pos-1 == numberAt:

@@ -126,6 +126,9 @@ func (w *writer) head(d *Document) {
 	w.may("文种", string(d.Kind))
 	w.may("份号", d.CopyNumber)
 	w.may("密级", d.Secrecy.String())
+	if d.WorkSecret {
+		w.must(WorkSecretMark, "是")
+	}
 	w.may("紧急程度", d.Urgency)
 	w.may("发文机关", strings.Join(d.Issuers, "、"))
 	w.may("标志", strings.ReplaceAll(d.Mark, "\n", "\n"+hang))

@@ -16,7 +16,7 @@ func (f *flow) head() {
 		f.letterHead()
 		return
 	}
-	for _, r := range f.rows(0, layout.CopyNumber, layout.Secrecy, layout.Urgency) {
+	for _, r := range f.rows(0, layout.CopyNumber, layout.Secrecy, layout.WorkSecret, layout.Urgency) {
 		style := "Hei"
 		if r.runs[0].Element == layout.CopyNumber {
 			style = ""
@@ -216,7 +216,7 @@ func (f *flow) letterHead() {
 	foot := strings.ReplaceAll(f.border("thinThickSmallGap", double, 0), "bottom", "top")
 	f.para("Mark", look{frame: frame(lower-1, 2.4), border: foot, line: 20})
 	f.y = max(areaTop, upper+0.3)
-	for _, r := range joined(f.rows(0, layout.CopyNumber, layout.Secrecy, layout.Urgency, layout.Number)) {
+	for _, r := range joined(f.rows(0, layout.CopyNumber, layout.Secrecy, layout.WorkSecret, layout.Urgency, layout.Number)) {
 		f.tabbed("Flush", f.downTo(r.y, lineBody), r, true)
 	}
 }

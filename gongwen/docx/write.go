@@ -19,6 +19,8 @@ type Options struct {
 	Layout  layout.Options
 	Fonts   *font.Set // what lines are measured with; nil: the embedded ones
 	Created time.Time // zero: none
+
+	Watermark []string // lines drawn aslant under every page; none: no watermark
 }
 
 // Write writes a document as DOCX. Head, title and signature stand where package layout puts them; the body flows,
@@ -32,12 +34,19 @@ func Write(doc *gongwen.Document, opts Options) ([]byte, error) {
 	f.write()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	for _, part := range []struct{ name, text string }{
-		{"[Content_Types].xml", contentTypes},
+	type part struct{ name, text string }
+	types, related, above := contentTypes, relations, []part(nil)
+	if len(opts.Watermark) > 0 {
+		types = strings.Replace(types, "</Types>", headerType+"</Types>", 1)
+		related = strings.Replace(related, "</Relationships>", headerRelation+"</Relationships>", 1)
+		above = []part{{"word/header1.xml", header(opts.Watermark)}}
+	}
+	for _, part := range append([]part{
+		{"[Content_Types].xml", types},
 		{"_rels/.rels", packageRelations},
 		{"docProps/core.xml", coreProperties(doc, opts.Created)},
 		{"word/document.xml", declaration + `<w:document ` + namespaces + `><w:body>` + f.b.String() + `</w:body></w:document>`},
-		{"word/_rels/document.xml.rels", relations},
+		{"word/_rels/document.xml.rels", related},
 		{"word/styles.xml", stylesPart()},
 		{"word/settings.xml", settings},
 		{"word/fontTable.xml", fontTable()},
@@ -45,7 +54,7 @@ func Write(doc *gongwen.Document, opts Options) ([]byte, error) {
 		{"word/footer2.xml", footer("left")},
 		{"word/media/line.png", string(blackDot())},
 		{"word/footer3.xml", declaration + `<w:ftr ` + namespaces + `><w:p/></w:ftr>`},
-	} {
+	}, above...) {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Deflate, Modified: opts.Created})
 		if err != nil {
 			return nil, err
@@ -264,7 +273,11 @@ func (f *flow) section(turned bool) string {
 	if f.doc.Layout == gongwen.Letter { // no number on page 1 of a letter (10.1)
 		first = `<w:titlePg/>`
 	}
-	return fmt.Sprintf(`<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>`+
+	above := ""
+	if len(f.opts.Watermark) > 0 {
+		above = headerReferences
+	}
+	return fmt.Sprintf(`<w:sectPr>%s<w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>`+
 		`<w:footerReference w:type="first" r:id="rId6"/>%s<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="851" w:footer="%d" w:gutter="0"/>%s</w:sectPr>`,
-		size, twips(margins[0]), twips(margins[1]), twips(margins[2]), twips(margins[3]), footerFromEdge, first)
+		above, size, twips(margins[0]), twips(margins[1]), twips(margins[2]), twips(margins[3]), footerFromEdge, first)
 }

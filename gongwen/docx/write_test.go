@@ -142,6 +142,54 @@ func TestWritePage(t *testing.T) {
 	}
 }
 
+// A watermark stands in a header of its own under every page, as Word's own does; the text stays what it was.
+func TestWatermark(t *testing.T) {
+	raw, err := docx.Write(documents(t)["01-notice"], docx.Options{Watermark: []string{"工作秘密　陈志远 3101", `收<12>号&"`}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts, plain := unpacked(t, raw), unpacked(t, written(t, documents(t)["01-notice"]))
+	if plain["word/header1.xml"] != nil {
+		t.Error("没有水印也有页眉")
+	}
+	shown := 0
+	for d := xml.NewDecoder(bytes.NewReader(parts["word/header1.xml"])); ; {
+		token, err := d.Token()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e, ok := token.(xml.StartElement); ok && e.Name.Local == "textpath" {
+			for _, a := range e.Attr {
+				if a.Name.Local == "string" && a.Value == `工作秘密　陈志远 3101　收<12>号&"` {
+					shown++
+				}
+			}
+		}
+	}
+	if shown < 2 {
+		t.Errorf("水印有 %d 处", shown)
+	}
+	for part, want := range map[string]string{"word/_rels/document.xml.rels": "header1.xml", "[Content_Types].xml": "/word/header1.xml"} {
+		if !bytes.Contains(parts[part], []byte(want)) {
+			t.Errorf("%s没有%s", part, want)
+		}
+	}
+	got := string(parts["word/document.xml"])
+	for _, kind := range []string{"default", "even", "first"} {
+		reference := `<w:headerReference w:type="` + kind + `" r:id="rId8"/>`
+		if !strings.Contains(got, reference) {
+			t.Errorf("没有%s页的页眉", kind)
+		}
+		got = strings.ReplaceAll(got, reference, "")
+	}
+	if got != string(plain["word/document.xml"]) {
+		t.Error("正文因水印变了")
+	}
+}
+
 // A document that went through DOCX is recognised again: nothing of its words is lost, its elements are where they
 // were.
 func TestRoundTrip(t *testing.T) {

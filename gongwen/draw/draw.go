@@ -29,9 +29,9 @@ type Page interface {
 	Path(contours []font.Segment)
 	// Image draws a picture into a box.
 	Image(x, y, w, h float64, img *Image)
-	// Turned draws with the page turned by a quarter about the point x, y: what draw puts at (x+a, y+b) stands at
-	// (x+b, y-a), so that its lines run upwards.
-	Turned(x, y float64, draw func())
+	// Turned draws with the page turned about the point x, y by an angle in degrees, against the clock. After a quarter
+	// (90) what draw puts at (x+a, y+b) stands at (x+b, y-a), and its lines run upwards.
+	Turned(x, y, angle float64, draw func())
 }
 
 // Color is a colour of the sRGB space, each part from 0 to 1.

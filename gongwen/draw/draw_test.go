@@ -72,7 +72,7 @@ func TestPictureIsWellFormed(t *testing.T) {
 	picture := svg.NewPage(60, 60, `"<页>"`)
 	picture.Tag("data-element", `a"b`)
 	page(picture, `<&">'`)
-	picture.Turned(0, 60, func() { picture.Line(1, 2, 3, 4, 0.1) })
+	picture.Turned(0, 60, 90, func() { picture.Line(1, 2, 3, 4, 0.1) })
 	d := xml.NewDecoder(strings.NewReader(picture.String()))
 	for {
 		if _, err := d.Token(); err == io.EOF {

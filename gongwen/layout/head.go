@@ -74,7 +74,7 @@ func (s *setter) datedHead() bool {
 }
 
 // corner sets 份号、密级和保密期限、紧急程度 one below the other, flush left, from the line at top on (7.2.1–7.2.3). The
-// secrecy level keeps the second line also without a copy number.
+// secrecy level keeps the second line also without a copy number, and 工作秘密 stands where a level would.
 func (s *setter) corner(p *Page, top float64) (lines int) {
 	d := s.doc
 	row := 0
@@ -85,12 +85,15 @@ func (s *setter) corner(p *Page, top float64) (lines int) {
 		}
 	}
 	put(d.CopyNumber, font.FangSong, CopyNumber)
-	if !d.Secrecy.IsZero() && row == 0 && d.Layout != gongwen.Letter {
+	if (d.WorkSecret || !d.Secrecy.IsZero()) && row == 0 && d.Layout != gongwen.Letter {
 		row = 1
 	}
 	secrecy := d.Secrecy
 	secrecy.Level = s.spaced(secrecy.Level)
 	put(secrecy.String(), font.Hei, Secrecy)
+	if d.WorkSecret {
+		put(gongwen.WorkSecretMark, font.Hei, WorkSecret)
+	}
 	put(s.spaced(d.Urgency), font.Hei, Urgency)
 	return row
 }

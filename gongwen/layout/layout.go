@@ -52,6 +52,7 @@ type Element string
 const (
 	CopyNumber      Element = "copy-number"      // 份号
 	Secrecy         Element = "secrecy"          // 密级和保密期限
+	WorkSecret      Element = "work-secret"      // 工作秘密
 	Urgency         Element = "urgency"          // 紧急程度
 	Mark            Element = "mark"             // 发文机关标志
 	Number          Element = "number"           // 发文字号

@@ -3,6 +3,8 @@ package lint
 import (
 	"regexp"
 	"strings"
+
+	"github.com/chengqi-oa/chengqi/gongwen"
 )
 
 // secrecyRules 保密公开.
@@ -19,7 +21,7 @@ func secrecyRules() *chapter {
 			p.flag(WholeFile, "文件属性中有作者或者路径，公开前应清理")
 		}},
 		{"C009", Info, ByDictionary, "工作秘密件应按本单位办法标明管理要求，不加“★”", "《中华人民共和国保守国家秘密法实施条例》第七十三条", func(p *paper) {
-			if p.opts.WorkSecret && !strings.Contains(p.joined(inAll), "工作秘密") && !strings.Contains(p.doc.Secrecy.Level, "工作秘密") {
+			if p.opts.WorkSecret && !p.doc.WorkSecret && !strings.Contains(p.joined(inAll), gongwen.WorkSecretMark) {
 				p.flag(Title, "")
 			}
 		}},
@@ -54,7 +56,7 @@ func publicYetInner(p *paper) {
 	if p.opts.Publicity != "主动公开" && !strings.Contains(note, "主动公开") && !strings.Contains(note, "公开发布") {
 		return
 	}
-	if p.doc.Secrecy.Level != "" {
+	if p.doc.Secrecy.Level != "" || p.doc.WorkSecret {
 		p.flag(SecrecyLevel, "")
 	}
 	for i := range p.typed { // a mark stands on a line of its own; 不得公开 in a sentence is a subject

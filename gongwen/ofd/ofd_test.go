@@ -141,7 +141,7 @@ func TestPicturesAndTwiceShownCharacters(t *testing.T) {
 		doc := ofd.New(ofd.Options{Title: "图<片>", Archive: true})
 		page := doc.AddPage(210, 297)
 		page.Image(10, 20, 30, 15, img)
-		page.Turned(0, 297, func() { page.Image(10, 307, 30, 15, img) })
+		page.Turned(0, 297, 90, func() { page.Image(10, 307, 30, 15, img) })
 		f := font.Embedded().Font(font.FangSong)
 		page.Glyphs(50, f, 16, []draw.Glyph{{ID: f.Glyph('一'), Rune: '一', X: 10}})
 		page.Glyphs(60, f, 16, []draw.Glyph{{ID: f.Glyph('二'), Rune: '一', X: 10}, {ID: f.Glyph('三'), Rune: '&', X: 20}})

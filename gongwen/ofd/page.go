@@ -17,8 +17,8 @@ type Page struct {
 	width, height float64
 	id, layer     int
 	color         draw.Color
-	turned        bool
-	x, y          float64 // the point about which the page is turned
+	sin, cos      float64 // of the angle the page is turned by
+	x, y          float64 // the point about which it is turned
 	objects       strings.Builder
 }
 
@@ -36,11 +36,21 @@ type box struct{ x, y, w, h float64 }
 // frame gives the attributes by which an object stands in its place. On a turned page the Boundary is that of the
 // paper, and the CTM turns what is inside.
 func (p *Page) frame(b box) string {
-	if !p.turned {
+	if p.sin == 0 {
 		return fmt.Sprintf(`ID="%d" Boundary="%s %s %s %s"`, p.doc.next(), num(b.x), num(b.y), num(b.w), num(b.h))
 	}
-	return fmt.Sprintf(`ID="%d" Boundary="%s %s %s %s" CTM="0 -1 1 0 0 %s"`, p.doc.next(),
-		num(p.x+b.y-p.y), num(p.y-(b.x+b.w-p.x)), num(b.h), num(b.w), num(b.w))
+	on, corner := p.onPaper(b)
+	return fmt.Sprintf(`ID="%d" Boundary="%s %s %s %s" CTM="%s %s %s %s %s %s"`, p.doc.next(), num(on.x), num(on.y), num(on.w), num(on.h),
+		num(p.cos), num(-p.sin), num(p.sin), num(p.cos), num(corner.X-on.x), num(corner.Y-on.y))
+}
+
+// onPaper gives the box of the paper that a box of the turned page needs, and where its top left corner comes to lie.
+func (p *Page) onPaper(b box) (on box, corner font.Point) {
+	at := func(x, y float64) font.Point {
+		return font.Point{X: p.x + (x-p.x)*p.cos + (y-p.y)*p.sin, Y: p.y - (x-p.x)*p.sin + (y-p.y)*p.cos}
+	}
+	corner = at(b.x, b.y)
+	return around(0, corner, at(b.x+b.w, b.y), at(b.x, b.y+b.h), at(b.x+b.w, b.y+b.h)), corner
 }
 
 // SetColor sets the colour of what is drawn from here on.
@@ -209,19 +219,21 @@ func places(op byte) int {
 // Image draws a picture into a box.
 func (p *Page) Image(x, y, w, h float64, img *draw.Image) {
 	b, ctm := box{x, y, w, h}, fmt.Sprintf("%s 0 0 %s 0 0", num(w), num(h))
-	if p.turned {
-		b, ctm = box{p.x + y - p.y, p.y - (x + w - p.x), h, w}, fmt.Sprintf("0 %s %s 0 0 %s", num(-w), num(h), num(w))
+	if p.sin != 0 {
+		on, corner := p.onPaper(b)
+		b, ctm = on, fmt.Sprintf("%s %s %s %s %s %s", num(w*p.cos), num(-w*p.sin), num(h*p.sin), num(h*p.cos), num(corner.X-on.x), num(corner.Y-on.y))
 	}
 	fmt.Fprintf(&p.objects, `<ofd:ImageObject ID="%d" Boundary="%s %s %s %s" CTM="%s" ResourceID="%d"/>`,
 		p.doc.next(), num(b.x), num(b.y), num(b.w), num(b.h), ctm, p.doc.picture(img).id)
 }
 
-// Turned draws with the page turned by a quarter about the point x, y.
-func (p *Page) Turned(x, y float64, draw func()) {
-	turned, px, py, color := p.turned, p.x, p.y, p.color
-	p.turned, p.x, p.y = true, x, y
+// Turned draws with the page turned about the point x, y by an angle in degrees, against the clock.
+func (p *Page) Turned(x, y, angle float64, draw func()) {
+	sin, cos, px, py, color := p.sin, p.cos, p.x, p.y, p.color
+	p.sin, p.cos = math.Sincos(angle * math.Pi / 180)
+	p.x, p.y = x, y
 	draw()
-	p.turned, p.x, p.y, p.color = turned, px, py, color
+	p.sin, p.cos, p.x, p.y, p.color = sin, cos, px, py, color
 }
 
 // around gives the box of points with a margin.

@@ -17,6 +17,7 @@ package pdf
 import (
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"time"
 
@@ -167,12 +168,12 @@ func (p *Page) Path(contours []font.Segment) {
 	}
 }
 
-// Turned draws with the page turned by a quarter about the point x, y: what draw puts at (x+a, y+b) stands at
-// (x+b, y-a), so that its lines run upwards.
-func (p *Page) Turned(x, y float64, draw func()) {
+// Turned draws with the page turned about the point x, y by an angle in degrees, against the clock.
+func (p *Page) Turned(x, y, angle float64, draw func()) {
 	px, py := pt(x), pt(p.height-y)
+	sin, cos := math.Sincos(angle * math.Pi / 180)
 	p.content = append(p.content, "q\n"...)
-	p.op("cm", 0, 1, -1, 0, px+py, py-px)
+	p.op("cm", cos, sin, -sin, cos, px-px*cos+py*sin, py-px*sin-py*cos)
 	color := p.color
 	draw()
 	p.content = append(p.content, "Q\n"...)

@@ -27,7 +27,7 @@ func sample() []byte {
 	draw.Text(page, 28, 140, fonts, font.Kai, 16, "（一）强化值守。12.5%")
 	page.Rect(28, 150, 50, 20, 0.25)
 	page.Circle(120, 170, 21, 0.8)
-	page.Turned(28, 250, func() { draw.Text(page, 28, 250, fonts, font.FangSong, 16, "横排表格") })
+	page.Turned(28, 250, 90, func() { draw.Text(page, 28, 250, fonts, font.FangSong, 16, "横排表格") })
 	var b bytes.Buffer
 	doc.WriteTo(&b)
 	return b.Bytes()

@@ -25,7 +25,7 @@ func PagesOFD(doc *gongwen.Document, pages []layout.Page, opts Options) ([]byte,
 		Custom:  metadata(doc),
 	})
 	for _, p := range pages {
-		if err := drawPage(file.AddPage(layout.PageWidth, layout.PageHeight), p, opts.fonts()); err != nil {
+		if err := drawPage(file.AddPage(layout.PageWidth, layout.PageHeight), p, opts); err != nil {
 			return nil, err
 		}
 	}

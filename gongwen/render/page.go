@@ -20,8 +20,9 @@ type tagger interface {
 	Tag(attributes ...string)
 }
 
-func drawPage(page draw.Page, p layout.Page, fonts *font.Set) error {
-	d := drawer{page, fonts}
+func drawPage(page draw.Page, p layout.Page, opts Options) error {
+	d := drawer{page, opts.fonts()}
+	draw.Watermark(page, layout.PageWidth, layout.PageHeight, d.fonts, draw.Faint, opts.Watermark)
 	// Seals go below the text: it stays legible, as under the thin ink of a real one.
 	for _, s := range p.Seals {
 		if err := d.seal(s); err != nil {
@@ -29,7 +30,7 @@ func drawPage(page draw.Page, p layout.Page, fonts *font.Set) error {
 		}
 	}
 	if d.marks(p, false, 0) {
-		d.Turned(0, layout.PageHeight, func() { d.marks(p, true, layout.PageHeight) })
+		d.Turned(0, layout.PageHeight, 90, func() { d.marks(p, true, layout.PageHeight) })
 	}
 	return nil
 }

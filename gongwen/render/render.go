@@ -23,6 +23,8 @@ type Options struct {
 	Layout  layout.Options
 	Fonts   *font.Set // nil: the embedded ones
 	Created time.Time // the time written into a PDF; zero: none
+
+	Watermark []string // lines drawn aslant under every page; none: no watermark
 }
 
 func (o Options) fonts() *font.Set {
@@ -49,7 +51,7 @@ func PagesPDF(doc *gongwen.Document, pages []layout.Page, opts Options) ([]byte,
 		Created: opts.Created,
 	})
 	for _, p := range pages {
-		if err := drawPage(file.AddPage(layout.PageWidth, layout.PageHeight), p, opts.fonts()); err != nil {
+		if err := drawPage(file.AddPage(layout.PageWidth, layout.PageHeight), p, opts); err != nil {
 			return nil, err
 		}
 	}

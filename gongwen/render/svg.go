@@ -19,7 +19,7 @@ func PagesSVG(pages []layout.Page, opts Options) ([]string, error) {
 	out := make([]string, len(pages))
 	for i, p := range pages {
 		page := svg.NewPage(layout.PageWidth, layout.PageHeight, fmt.Sprintf("第%d页", p.Number))
-		if err := drawPage(page, p, opts.fonts()); err != nil {
+		if err := drawPage(page, p, opts); err != nil {
 			return nil, err
 		}
 		out[i] = page.String()

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"html"
+	"math"
 	"strconv"
 	"strings"
 
@@ -132,10 +133,12 @@ func (p *Page) Image(x, y, w, h float64, img *draw.Image) {
 		p.tag, num(x), num(y), num(w), num(h), img.Format, base64.StdEncoding.EncodeToString(img.Data))
 }
 
-// Turned draws with the page turned by a quarter about the point x, y.
-func (p *Page) Turned(x, y float64, draw func()) {
-	// (X, Y) goes to (x + Y-y, y - (X-x)).
-	fmt.Fprintf(&p.body, `<g transform="matrix(0 -1 1 0 %s %s)">`, num(x-y), num(x+y))
+// Turned draws with the page turned about the point x, y by an angle in degrees, against the clock.
+func (p *Page) Turned(x, y, angle float64, draw func()) {
+	sin, cos := math.Sincos(angle * math.Pi / 180)
+	// (X, Y) goes to (x + (X-x)cos + (Y-y)sin, y - (X-x)sin + (Y-y)cos).
+	fmt.Fprintf(&p.body, `<g transform="matrix(%s %s %s %s %s %s)">`, ratio(cos), ratio(-sin), ratio(sin), ratio(cos),
+		num(x-x*cos-y*sin), num(y+x*sin-y*cos))
 	color := p.color
 	draw()
 	p.color = color
@@ -180,6 +183,9 @@ func css(c draw.Color) string {
 }
 
 func num(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }
+
+// ratio writes a part of a turn; a quarter is whole.
+func ratio(v float64) string { return short(math.Round(v*1e6)/1e6 + 0) }
 
 func fine(v float64) string { return strconv.FormatFloat(v, 'f', 7, 64) }
 

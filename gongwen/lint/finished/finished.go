@@ -39,7 +39,7 @@ func Check(doc *gongwen.Document, opts lint.Options) []lint.Finding {
 }
 
 var parts = map[layout.Element]lint.Part{
-	layout.CopyNumber: lint.CopyNumber, layout.Secrecy: lint.SecrecyLevel, layout.Urgency: lint.Urgency,
+	layout.CopyNumber: lint.CopyNumber, layout.Secrecy: lint.SecrecyLevel, layout.WorkSecret: lint.SecrecyLevel, layout.Urgency: lint.Urgency,
 	layout.Mark: lint.Mark, layout.Number: lint.Number, layout.Signers: lint.Signer, layout.Title: lint.Title,
 	layout.Recipients: lint.Recipients, layout.Body: lint.Body, layout.AttachmentNote: lint.AttachmentNote,
 	layout.Signature: lint.Signature, layout.Date: lint.Date, layout.Note: lint.Note, layout.Attendance: lint.Attendance,
