@@ -105,6 +105,9 @@ func (e *Engine) create(tx *db.Tx, p *Procedure, actor Actor, holders []db.ID, f
 	if err := e.guardInput(c); err != nil {
 		return nil, err
 	}
+	if err := c.watermarkable(tx); err != nil {
+		return nil, err
+	}
 	if err := c.arrive(m.Step, holders, tx.NewID); err != nil {
 		return nil, err
 	}

@@ -20,6 +20,7 @@ type Procedure struct {
 	Party       string `yaml:"party"`        // 来文单位、主送
 	PartyNumber string `yaml:"party_number"` // 来文字号
 	Secrecy     string `yaml:"secrecy"`
+	WorkSecret  string `yaml:"work_secret"` // a flag: the matter is a 工作秘密, which is no level of secrecy (SEC-38)
 	Urgency     string `yaml:"urgency"`
 	Unit        string `yaml:"unit"` // 承办科室; empty: the starter's
 	Keep        string `yaml:"keep"` // 保管期限: 永久, 30年, 10年

@@ -202,6 +202,9 @@ func (e *Engine) act(tx *db.Tx, p *Procedure, m *Matter, actor Actor, cmd Comman
 	if err := e.guardInput(c); err != nil {
 		return nil, err
 	}
+	if err := c.watermarkable(tx); err != nil {
+		return nil, err
+	}
 	c.follow = func(tx *db.Tx, matter db.ID, action string, facts map[string]any) error {
 		return e.follow(tx, matter, action, actor, w, &Matter{ID: c.Matter.ID, Number: c.Matter.Number, Title: c.Matter.Title, Fields: facts})
 	}

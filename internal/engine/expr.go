@@ -47,6 +47,7 @@ func (w World) ref(v any) map[string]any {
 		if m := w.Refs[id]; m != nil {
 			maps.Copy(out, m.Fields)
 			out["id"], out["title"], out["number"], out["state"], out["step"], out["custody"] = m.ID.String(), m.Title, m.Number, string(m.State), m.Step, string(m.Custody)
+			out["work_secret"] = m.WorkSecret
 		}
 	}
 	return out

@@ -20,6 +20,7 @@ group: 内务
 basis: [SEAL-01]
 title: purpose
 party: borrower
+secrecy: kind_of
 unit: unit
 start: duty("staff")
 limit: 2 workdays
@@ -117,6 +118,9 @@ var spoiled = []struct{ name, old, new, say string }{
 	{"标题指到数字", "title: purpose", "title: count", "类型不合适"},
 	{"来文单位指错", "party: borrower", "party: borower", "没有字段“borower”"},
 	{"承办科室不是科室", "unit: unit\n", "unit: purpose\n", "类型不合适"},
+	{"工作秘密指错字段", "title: purpose\n", "title: purpose\nwork_secret: secret\n", "没有字段“secret”"}, // SEC-38
+	{"工作秘密不是是否字段", "title: purpose\n", "title: purpose\nwork_secret: count\n", "类型不合适，这里要用 flag"},
+	{"工作秘密列入密级", "options: [门, 柜]", "options: [门, 工作秘密]", "工作秘密不是密级"},
 	{"条款不存在", "basis: [SEAL-01]\ntitle", "basis: [SEAL-99]\ntitle", "没有条款“SEAL-99”"},
 	{"字段条款不存在", "type: number, clause: SEAL-01", "type: number, clause: SEAL-0l", "没有条款“SEAL-0l”"},
 	{"编号条款不存在", "号\"', clause: SEAL-01", "号\"', clause: KEY-01", "没有条款“KEY-01”"},

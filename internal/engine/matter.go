@@ -53,6 +53,7 @@ type Matter struct {
 	Party       string
 	PartyNumber string
 	Secrecy     string
+	WorkSecret  bool // 工作秘密 (SEC-38)
 	Urgency     string
 	Sealed      bool
 	Custody     Custody

@@ -177,7 +177,7 @@ func (v *prover) fields(path string, fields []Field) {
 			v.fault(at, "字段“%s”缺少名称（name）", f.Key)
 		}
 		if !slices.Contains(knownTypes, f.Type) {
-			v.fault(at, "字段“%s”的类型“%s”没有这一种%s", f.Key, f.Type, nearest(string(f.Type), typeWords()))
+			v.fault(at, "字段“%s”的类型“%s”没有这一种%s", f.Key, f.Type, nearest(string(f.Type), typeWords(knownTypes)))
 		}
 		if (f.Type == Choice || f.Type == Choices) && len(f.Options) == 0 && !f.Transient {
 			v.fault(at, "字段“%s”是选项，要写出可选的内容（options）", f.Key)
@@ -192,9 +192,9 @@ func (v *prover) fields(path string, fields []Field) {
 	}
 }
 
-func typeWords() []string {
-	out := make([]string, len(knownTypes))
-	for i, t := range knownTypes {
+func typeWords(types []Type) []string {
+	out := make([]string, len(types))
+	for i, t := range types {
 		out[i] = string(t)
 	}
 	return out
@@ -212,6 +212,7 @@ func (v *prover) heads() {
 		{"party", p.Party, []Type{Text, LongText, Unit, Units, Issuer, Person, People, Choice}},
 		{"party_number", p.PartyNumber, []Type{Text}},
 		{"secrecy", p.Secrecy, []Type{Choice}},
+		{"work_secret", p.WorkSecret, []Type{Flag}},
 		{"urgency", p.Urgency, []Type{Choice}},
 		{"unit", p.Unit, []Type{Unit, Units}},
 		{"limit_from", p.LimitFrom, []Type{DateTime}},
@@ -223,9 +224,10 @@ func (v *prover) heads() {
 		if f == nil {
 			v.fault(h.path, "没有字段“%s”", h.field)
 		} else if !slices.Contains(h.types, f.Type) {
-			v.fault(h.path, "字段“%s”的类型不合适", h.field)
+			v.fault(h.path, "字段“%s”的类型不合适，这里要用 %s", h.field, strings.Join(typeWords(h.types), "、"))
 		}
 	}
+	v.workSecret()
 	if p.Title == "" {
 		v.fault("title", "要指明哪个字段是标题（title）")
 	}

@@ -12,15 +12,19 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/record/file"
 )
 
 func (s *Server) fileRoutes() {
 	s.uploadRoute()
 	download(s, "/files/{id}", "看附件", business, func(ctx context.Context, c caller, in *fileInput, w http.ResponseWriter, r *http.Request) error {
-		f, err := s.readable(ctx, c.person, in.ID)
+		f, of, err := s.readable(ctx, c.person, in.ID)
 		if err != nil {
 			return err
+		}
+		if of.WorkSecret {
+			return s.sendMarked(ctx, c, f, of, in.Download || !inline(f.Mime), w, r)
 		}
 		bytes, err := s.app.Files.Open(ctx, f)
 		if err != nil {
@@ -38,9 +42,11 @@ type fileInput struct {
 	Download bool  `query:"download"`
 }
 
-// readable finds a file the person may read: it hangs on a matter they may see, or they have just uploaded it.
-func (s *Server) readable(ctx context.Context, person, id db.ID) (*file.File, error) {
+// readable finds a file the person may read, and the matter it hangs on: one they may see, or none, if they have just
+// uploaded it.
+func (s *Server) readable(ctx context.Context, person, id db.ID) (*file.File, *engine.Matter, error) {
 	var f *file.File
+	of := &engine.Matter{}
 	notFound := errs.New(errs.NotFound, "没有找到这个附件，或者您无权查看")
 	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
 		var err error
@@ -50,16 +56,18 @@ func (s *Server) readable(ctx context.Context, person, id db.ID) (*file.File, er
 		if f == nil || f.Matter == 0 && f.Uploader != person {
 			return notFound
 		}
-		if f.Matter != 0 {
-			_, _, _, err = s.app.Engine.Look(tx, person, f.Matter)
-			if err == nil {
-				return nil
-			}
-			return s.throughLink(tx, person, id, notFound)
+		if f.Matter == 0 {
+			return nil
 		}
-		return nil
+		if _, err = tx.Row(`SELECT id, number, work_secret FROM matters WHERE id = ?`, []any{f.Matter}, &of.ID, &of.Number, &of.WorkSecret); err != nil {
+			return err
+		}
+		if _, _, _, err = s.app.Engine.Look(tx, person, f.Matter); err == nil {
+			return nil
+		}
+		return s.throughLink(tx, person, id, notFound)
 	})
-	return f, err
+	return f, of, err
 }
 
 // throughLink: a matter begun from another carries the same files; whoever may see that one reads them too.

@@ -25,6 +25,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/record/org"
 	"github.com/chengqi-oa/chengqi/internal/record/search"
 	"github.com/chengqi-oa/chengqi/internal/record/secrecy"
+	"github.com/chengqi-oa/chengqi/internal/record/viewing"
 )
 
 // Limits of a draft that is taken into the form: beyond them it is an attachment, not a text one drafts.
@@ -38,16 +39,20 @@ func (s *Server) gongwenRoutes() {
 	download(s, "/matters/{id}/paper.ofd", "下载版式文件", business, s.documentFile("ofd", "application/ofd", render.OFD))
 	download(s, "/matters/{id}/paper.docx", "下载 Word 文稿", business, s.documentFile("docx",
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-		func(doc *gongwen.Document, _ render.Options) ([]byte, error) { return docx.Write(doc, docx.Options{}) }))
+		func(doc *gongwen.Document, o render.Options) ([]byte, error) {
+			return docx.Write(doc, docx.Options{Watermark: o.Watermark})
+		}))
 }
 
 // documentFile writes the official document of a matter in a format that only documents have; forms are printed as PDF.
 func (s *Server) documentFile(ext, mime string, write func(*gongwen.Document, render.Options) ([]byte, error)) func(context.Context, caller, *paperInput, http.ResponseWriter, *http.Request) error {
 	return func(ctx context.Context, c caller, in *paperInput, w http.ResponseWriter, _ *http.Request) error {
 		var doc *gongwen.Document
+		var v *viewer
 		err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
-			v, sh, err := s.paperOf(tx, c.person, in)
-			if err != nil {
+			var sh sheetView
+			var err error
+			if v, sh, err = s.paperOf(tx, c.person, in); err != nil {
 				return err
 			}
 			if sh.Key != documentSheet {
@@ -56,10 +61,13 @@ func (s *Server) documentFile(ext, mime string, write func(*gongwen.Document, re
 			doc = typeset.Document(v.m.Fields, v.m.Number, v.w)
 			return nil
 		})
+		if err == nil {
+			err = s.viewed(ctx, c, v.m, viewing.Download, "公文."+ext)
+		}
 		if err != nil {
 			return err
 		}
-		raw, err := write(doc, render.Options{})
+		raw, err := write(doc, v.rendering())
 		if err != nil {
 			return err
 		}
@@ -174,6 +182,9 @@ func draftFields(d *gongwen.Document, issuers []*org.Issuer) map[string]any {
 	put("urgency", d.Urgency)
 	if d.Layout == gongwen.Upward {
 		put("direction", "上行")
+	}
+	if d.WorkSecret {
+		out["work_secret"] = true
 	}
 	if len(d.Issuers) > 0 {
 		if i := slices.IndexFunc(issuers, func(i *org.Issuer) bool { return i.Name == d.Issuers[0] }); i >= 0 {

@@ -8,6 +8,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/internal/record/viewing"
 	"github.com/chengqi-oa/chengqi/workday"
 )
 
@@ -280,7 +281,13 @@ type lookInput struct {
 
 func (s *Server) look(ctx context.Context, c caller, in *lookInput) (*matterView, error) {
 	out, err := s.drawn(ctx, c.person, in.ID)
-	if err == nil && in.Open && slicesHas(out.Holders, c.person) {
+	if err == nil {
+		err = s.viewed(ctx, c, &engine.Matter{ID: out.ID, WorkSecret: out.WorkSecret}, viewing.View, "")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if in.Open && slicesHas(out.Holders, c.person) {
 		err = s.app.Engine.Opened(ctx, in.ID, c.person)
 	}
 	return out, err

@@ -64,10 +64,10 @@ func (v *viewer) draw() (*matterView, error) {
 	b := brief(p, m, v.w)
 	out := &matterView{
 		ID: m.ID, Kind: m.Kind, KindName: p.Name, Group: p.Group, Version: m.Version, Number: m.Number, Title: b.Title, State: m.State,
-		StateName: b.StateName, Due: at(m.Due), Urgency: m.Urgency, Secrecy: m.Secrecy, Sealed: m.Sealed, Custody: m.Custody,
+		StateName: b.StateName, Due: at(m.Due), Urgency: m.Urgency, Secrecy: m.Secrecy, WorkSecret: m.WorkSecret, Watermark: mark(v.w, m, v.person), Sealed: m.Sealed, Custody: m.Custody,
 		Created: at(m.Created), Closed: at(m.Closed), Fields: m.Fields, Holders: v.holders(), Display: v.display(),
 		Course: v.course(), Readers: v.readers(), Steps: v.stages(), Basis: v.basis(), Files: []fileView{}, Links: []linkView{}, Sheets: []sheetView{},
-		UrgencyState: "plain",
+		UrgencyState: "plain", Viewings: m.WorkSecret && maySeeViewings(v.w.Dir, v.person),
 	}
 	if starter := v.w.Dir.Person(m.Starter); starter != nil {
 		out.Starter = holderUnit{starter.ID, starter.Name, v.w.Dir.Unit(starter.Unit).Name}

@@ -73,8 +73,8 @@ func (s *Server) packages(ctx context.Context, c caller, in *IDPath) (*packagesV
 }
 
 // keeper refuses who may see the matter but does not keep its packages.
-func (s *Server) keeper(ctx context.Context, person, id db.ID) (all []*archive.Package, agency db.ID, err error) {
-	return all, agency, s.app.DB.Read(ctx, func(tx *db.Tx) error {
+func (s *Server) keeper(ctx context.Context, person, id db.ID) (all []*archive.Package, of *engine.Matter, err error) {
+	err = s.app.DB.Read(ctx, func(tx *db.Tx) error {
 		m, found, mine, err := s.packaged(tx, person, id)
 		if err != nil {
 			return err
@@ -82,14 +82,15 @@ func (s *Server) keeper(ctx context.Context, person, id db.ID) (all []*archive.P
 		if !mine {
 			return errs.New(errs.Denied, "归档包由档案员、文书和办公室主任保管，您可以看原件")
 		}
-		all, agency = found, m.Agency
+		all, of = found, m
 		return nil
 	})
+	return all, of, err
 }
 
 // testPackage tests the newest package at once, in the name of who asks.
 func (s *Server) testPackage(ctx context.Context, c caller, in *IDPath) (*packagesView, error) {
-	_, agency, err := s.keeper(ctx, c.person, in.ID)
+	_, of, err := s.keeper(ctx, c.person, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +99,7 @@ func (s *Server) testPackage(ctx context.Context, c caller, in *IDPath) (*packag
 		return nil, err
 	}
 	err = s.app.DB.Write(ctx, func(tx *db.Tx) error {
-		return journal.Append(tx, journal.Entry{Chain: agency, Topic: "package-test", Actor: c.person, Action: "test"},
+		return journal.Append(tx, journal.Entry{Chain: of.Agency, Topic: "package-test", Actor: c.person, Action: "test"},
 			map[string]any{"matter": in.ID, "package": tested.ID, "faults": tested.Faults})
 	})
 	if err != nil {
@@ -112,11 +113,15 @@ type packageInput struct {
 	Package db.ID `query:"package"` // none: the newest
 }
 
-// packageFile gives a package out and records to whom (ARCH-27).
+// packageFile gives a package out and records to whom (ARCH-27). What is sealed cannot carry a watermark: of a work secret it
+// stays in (SEC-38).
 func (s *Server) packageFile(ctx context.Context, c caller, in *packageInput, w http.ResponseWriter, r *http.Request) error {
-	all, agency, err := s.keeper(ctx, c.person, in.ID)
+	all, of, err := s.keeper(ctx, c.person, in.ID)
 	if err != nil {
 		return err
+	}
+	if of.WorkSecret {
+		return errs.Refuse("没有给出归档包", errs.Reason{Text: "归档包是封好的原样，打不上水印，工作秘密件的归档包留在系统内；要用的请打开原件打印", Clause: "SEC-38"})
 	}
 	n := slices.IndexFunc(all, func(p *archive.Package) bool { return in.Package == 0 || p.ID == in.Package })
 	if n < 0 {
@@ -128,7 +133,7 @@ func (s *Server) packageFile(ctx context.Context, c caller, in *packageInput, w 
 	}
 	defer func() { _ = bytes.Close() }() // only read
 	err = s.app.DB.Write(ctx, func(tx *db.Tx) error {
-		return journal.Append(tx, journal.Entry{Chain: agency, Topic: "package-file", Actor: c.person, Action: "download"},
+		return journal.Append(tx, journal.Entry{Chain: of.Agency, Topic: "package-file", Actor: c.person, Action: "download"},
 			map[string]any{"matter": in.ID, "package": all[n].ID})
 	})
 	if err != nil {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -55,7 +56,7 @@ func Test归档包由档案员文书主任保管别人只看得到有没有(t *t
 	if err := o.DB.Read(t.Context(), func(tx *db.Tx) (err error) { made, err = archive.Packages(tx, m); return err }); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.readable(t.Context(), who("3301").person, made[0].File.ID); errs.KindOf(err) != errs.NotFound {
+	if _, _, err := s.readable(t.Context(), who("3301").person, made[0].File.ID); errs.KindOf(err) != errs.NotFound {
 		t.Errorf("归档包可以当附件取走：%v", err)
 	}
 	for _, number := range []string{"3102", "1010", "3104"} {
@@ -63,5 +64,12 @@ func Test归档包由档案员文书主任保管别人只看得到有没有(t *t
 		if err != nil || !tested.Mine || len(tested.Packages[0].Faults) > 0 {
 			t.Errorf("%s检验：%+v %v", number, tested, err)
 		}
+	}
+
+	// Of a work secret it stays in: what is sealed cannot carry a watermark (SEC-38).
+	o.Do("3102", m, "correct", fields{"work_secret": true}, "漏标")
+	err = s.packageFile(t.Context(), who("3102"), &packageInput{IDPath: *in}, httptest.NewRecorder(), nil)
+	if errs.KindOf(err) != errs.Refused {
+		t.Errorf("工作秘密件的归档包给了出去：%v", err)
 	}
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/office/typeset"
 	"github.com/chengqi-oa/chengqi/internal/record/sheet"
+	"github.com/chengqi-oa/chengqi/internal/record/viewing"
 )
 
 const documentSheet = "document"
@@ -89,14 +90,16 @@ func (s *Server) paperOf(tx *db.Tx, person db.ID, in *paperInput) (*viewer, shee
 
 func (s *Server) paper(ctx context.Context, c caller, in *paperInput) (*paperView, error) {
 	out := &paperView{}
+	var of *engine.Matter
 	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
 		v, sh, err := s.paperOf(tx, c.person, in)
 		if err != nil {
 			return err
 		}
+		of = v.m
 		out.Sheet, out.Name, out.Width, out.Height = sh.Key, sh.Name, 210, 297
 		if sh.Key == documentSheet {
-			out.Pages, err = render.SVG(typeset.Document(v.m.Fields, v.m.Number, v.w), render.Options{})
+			out.Pages, err = render.SVG(typeset.Document(v.m.Fields, v.m.Number, v.w), v.rendering())
 			return err
 		}
 		form, err := v.form(sh.Key)
@@ -106,16 +109,26 @@ func (s *Server) paper(ctx context.Context, c caller, in *paperInput) (*paperVie
 		out.Pages, out.Width, out.Height, err = form.Pages(font.Embedded())
 		return err
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return out, s.viewed(ctx, c, of, viewing.View, "")
+}
+
+// rendering is how the papers of a matter are drawn for its reader.
+func (v *viewer) rendering() render.Options {
+	return render.Options{Watermark: mark(v.w, v.m, v.person)}
 }
 
 func (s *Server) paperPDF(ctx context.Context, c caller, in *paperInput, w http.ResponseWriter, _ *http.Request) error {
 	var doc *gongwen.Document
 	var form *sheet.Form
 	var name string
+	var sh sheetView
+	var v *viewer
 	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
-		v, sh, err := s.paperOf(tx, c.person, in)
-		if err != nil {
+		var err error
+		if v, sh, err = s.paperOf(tx, c.person, in); err != nil {
 			return err
 		}
 		name = sh.Name + " " + v.m.Title
@@ -126,11 +139,14 @@ func (s *Server) paperPDF(ctx context.Context, c caller, in *paperInput, w http.
 		form, err = v.form(sh.Key)
 		return err
 	})
+	if err == nil {
+		err = s.viewed(ctx, c, v.m, viewing.Print, sh.Name)
+	}
 	if err != nil {
 		return err
 	}
 	if doc != nil {
-		raw, err := render.PDF(doc, render.Options{})
+		raw, err := render.PDF(doc, v.rendering())
 		if err != nil {
 			return err
 		}
@@ -149,6 +165,8 @@ func (v *viewer) form(key string) (*sheet.Form, error) {
 		Office: agency.Name, Title: v.p.Name + "单", Number: v.m.Number, Sample: agency.Sample,
 		Printed: sheet.Printed{By: v.w.Dir.Name(v.person), At: v.w.Now},
 		Check:   sheet.Check{Number: v.m.Number, Value: v.checkValue()},
+
+		WorkSecret: v.m.WorkSecret, Watermark: mark(v.w, v.m, v.person),
 	}
 	for i := range v.p.Sheets {
 		if v.p.Sheets[i].Key == key {
@@ -272,33 +290,38 @@ type previewView struct {
 func (s *Server) preview(ctx context.Context, c caller, in *previewInput) (*previewView, error) {
 	out := &previewView{Findings: []findingView{}}
 	var doc *gongwen.Document
+	of := &engine.Matter{} // a draft that is no matter yet
+	var lines []string
 	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {
 		w, err := s.app.Engine.World(tx)
 		if err != nil {
 			return err
 		}
-		fields, number := map[string]any{}, ""
+		fields := map[string]any{}
 		if in.Body.Matter != 0 {
-			m, _, _, err := s.app.Engine.Look(tx, c.person, in.Body.Matter)
-			if err != nil {
+			if of, _, _, err = s.app.Engine.Look(tx, c.person, in.Body.Matter); err != nil {
 				return err
 			}
-			fields, number = m.Fields, m.Number
+			fields = of.Fields
 		}
+		lines = mark(w, of, c.person)
 		for k, v := range in.Body.Fields {
 			fields[k] = v
 		}
-		doc = typeset.Document(fields, number, w)
+		doc = typeset.Document(fields, of.Number, w)
 		return nil
 	})
+	if err == nil {
+		err = s.viewed(ctx, c, of, viewing.View, "")
+	}
 	if err != nil {
 		return nil, err
 	}
 	pages := layout.Lay(doc, font.Embedded(), layout.Options{})
-	if out.Pages, err = render.PagesSVG(pages, render.Options{}); err != nil {
+	if out.Pages, err = render.PagesSVG(pages, render.Options{Watermark: lines}); err != nil {
 		return nil, err
 	}
-	out.Findings = append(out.Findings, findings(doc, lint.Options{Geometry: finished.Of(doc, pages)})...)
+	out.Findings = append(out.Findings, findings(doc, lint.Options{WorkSecret: doc.WorkSecret, Geometry: finished.Of(doc, pages)})...)
 	return out, nil
 }
 

@@ -8,12 +8,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chengqi-oa/chengqi/gongwen"
 	"github.com/chengqi-oa/chengqi/gongwen/font"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/record/journal"
 	"github.com/chengqi-oa/chengqi/internal/record/sheet"
+	"github.com/chengqi-oa/chengqi/internal/record/viewing"
 	"github.com/chengqi-oa/chengqi/workday"
 )
 
@@ -85,11 +87,12 @@ type columnView struct {
 }
 
 type lineView struct {
-	ID      string   `json:"id"`
-	Matter  db.ID    `json:"matter_id"`
-	Void    bool     `json:"void"`
-	Overdue bool     `json:"overdue"`
-	Cells   []string `json:"cells"`
+	ID         string   `json:"id"`
+	Matter     db.ID    `json:"matter_id"`
+	Void       bool     `json:"void"`
+	Overdue    bool     `json:"overdue"`
+	WorkSecret bool     `json:"work_secret"`
+	Cells      []string `json:"cells"`
 }
 
 type registerView struct {
@@ -262,7 +265,7 @@ func (b *bookRef) linesOf(m *engine.Matter, w engine.World) ([]lineView, error) 
 		if err != nil {
 			return nil, err
 		}
-		l := lineView{ID: fmt.Sprintf("%s-%d", m.ID, i), Matter: m.ID, Void: m.State == engine.Void, Cells: make([]string, len(values))}
+		l := lineView{ID: fmt.Sprintf("%s-%d", m.ID, i), Matter: m.ID, Void: m.State == engine.Void, WorkSecret: m.WorkSecret, Cells: make([]string, len(values))}
 		l.Overdue = m.State == engine.Open && !m.Due.IsZero() && m.Due.Before(w.Now)
 		for j, v := range values {
 			l.Cells[j] = engine.ShowValue(v)
@@ -315,6 +318,9 @@ func (s *Server) registerFile(ctx context.Context, c caller, in *RegisterQuery, 
 			printed.Cover = b.cover(lines, in.Year)
 		}
 		how := map[bool]string{true: "print", false: "export"}[pdf]
+		if err := exported(tx, c, map[bool]viewing.Deed{true: viewing.Print, false: viewing.Export}[pdf], b.name, secretsIn(lines)); err != nil {
+			return err
+		}
 		return journal.Append(tx, journal.Entry{Chain: world.Dir.Person(c.person).Agency, Topic: "register", Actor: c.person, Action: how},
 			map[string]any{"register": b.key, "lines": len(lines)})
 	})
@@ -327,6 +333,16 @@ func (s *Server) registerFile(ctx context.Context, c caller, in *RegisterQuery, 
 	}
 	attach(w, b.name+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true)
 	return printed.WriteXLSX(w)
+}
+
+// secretsIn are the matters of lines that are work secrets.
+func secretsIn(lines []lineView) (secrets []db.ID) {
+	for _, l := range lines {
+		if l.WorkSecret {
+			secrets = append(secrets, l.Matter)
+		}
+	}
+	return secrets
 }
 
 // whole tells whether a whole book is asked for, not some lines of it.
@@ -359,7 +375,11 @@ func (b *bookRef) print(w engine.World, person db.ID, lines []lineView, year int
 		align, _ := sheet.ParseAlign(c.Align)
 		out.Columns = append(out.Columns, sheet.Column{Name: c.Name, Width: float64(c.Width), Align: align, Number: c.Align == "right"})
 	}
+	title := slices.IndexFunc(b.columns, func(c engine.Column) bool { return c.Sort == "title" })
 	for _, l := range lines {
+		if l.WorkSecret && title >= 0 {
+			l.Cells[title] = "（" + gongwen.WorkSecretMark + "）" + l.Cells[title]
+		}
 		out.Rows = append(out.Rows, sheet.Row{Cells: l.Cells, Void: l.Void})
 	}
 	return out

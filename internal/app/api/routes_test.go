@@ -37,13 +37,14 @@ type role struct {
 	name, number string
 	admin        gate // of the three administrators, which one; 0 for the others
 	sees         bool // may see the incoming document of the trial: its clerk, the director, the archivist
+	answers      bool // answers for the office's secrets: may see who looked at one
 }
 
 var roles = []role{
 	{name: "未登录"},
 	{name: "文书", number: "3102", sees: true},
 	{name: "领导", number: "1002"},
-	{name: "办公室主任", number: "1010", sees: true},
+	{name: "办公室主任", number: "1010", sees: true, answers: true},
 	{name: "科室负责人", number: "3301"},
 	{name: "工作人员", number: "3302"},
 	{name: "档案员", number: "3104", sees: true},
@@ -288,6 +289,8 @@ func expected(l line, r role) string {
 		return "不可"
 	case ofMatter && !r.sees:
 		return "查无"
+	case strings.HasPrefix(l.path, "/api/v1/matters/{id}/viewings") && !r.answers:
+		return "不可"
 	}
 	return "可"
 }

@@ -70,6 +70,7 @@ func newServer(a *app.App, ui fs.FS, o Options) *Server {
 	s.paperRoutes()
 	s.gongwenRoutes()
 	s.fileRoutes()
+	s.workSecretRoutes()
 	s.registerRoutes()
 	s.peopleRoutes()
 	s.adminRoutes()

@@ -12,6 +12,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/record/journal"
 	"github.com/chengqi-oa/chengqi/internal/record/sheet"
+	"github.com/chengqi-oa/chengqi/internal/record/viewing"
 )
 
 // figuresBy 统计分组 are the tables of the page: what each is called and what stands in its first column.
@@ -89,10 +90,14 @@ func (s *Server) linesFile(ctx context.Context, c caller, in *LinesQuery, w http
 			book.Columns = append(book.Columns, sheet.Column{Name: name})
 		}
 		book.Columns = append(book.Columns, sheet.Column{Name: "超期（工作日）", Align: sheet.Right, Number: true})
+		var secrets []db.ID
 		for i := range rows {
 			book.Rows = append(book.Rows, sheet.Row{Cells: rows[i].cells()})
+			if rows[i].Matter.WorkSecret {
+				secrets = append(secrets, rows[i].Matter.ID)
+			}
 		}
-		return book, nil
+		return book, exported(tx, c, viewing.Export, book.Title, secrets)
 	})
 }
 

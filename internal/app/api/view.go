@@ -141,20 +141,21 @@ type actorView struct {
 }
 
 type matterBrief struct {
-	ID        db.ID        `json:"id"`
-	Kind      string       `json:"kind"`
-	KindName  string       `json:"kind_name"`
-	Number    string       `json:"number"`
-	Title     string       `json:"title"`
-	Urgency   string       `json:"urgency"`
-	Secrecy   string       `json:"secrecy"`
-	State     engine.State `json:"state"`
-	StateName string       `json:"state_name"`
-	StepName  string       `json:"step_name"`
-	From      string       `json:"from"`
-	Starter   string       `json:"starter"`
-	At        *time.Time   `json:"at"`
-	Version   int64        `json:"version"`
+	ID         db.ID        `json:"id"`
+	Kind       string       `json:"kind"`
+	KindName   string       `json:"kind_name"`
+	Number     string       `json:"number"`
+	Title      string       `json:"title"`
+	Urgency    string       `json:"urgency"`
+	Secrecy    string       `json:"secrecy"`
+	WorkSecret bool         `json:"work_secret"`
+	State      engine.State `json:"state"`
+	StateName  string       `json:"state_name"`
+	StepName   string       `json:"step_name"`
+	From       string       `json:"from"`
+	Starter    string       `json:"starter"`
+	At         *time.Time   `json:"at"`
+	Version    int64        `json:"version"`
 }
 
 type linkView struct {
@@ -210,6 +211,9 @@ type matterView struct {
 	UrgencyState string         `json:"urgency_state"`
 	Urgency      string         `json:"urgency"`
 	Secrecy      string         `json:"secrecy"`
+	WorkSecret   bool           `json:"work_secret"`
+	Watermark    []string       `json:"watermark,omitempty"` // what lies over the page of a work secret
+	Viewings     bool           `json:"viewings"`            // the reader may see who looked at it
 	Sealed       bool           `json:"sealed"`
 	Custody      engine.Custody `json:"custody"`
 	Starter      holderUnit     `json:"starter"`
@@ -254,7 +258,7 @@ func sameDay(a, b time.Time) bool {
 
 func brief(p *engine.Procedure, m *engine.Matter, w engine.World) matterBrief {
 	v := matterBrief{
-		ID: m.ID, Kind: m.Kind, KindName: m.Kind, Number: m.Number, Title: m.Called(p), Urgency: m.Urgency, Secrecy: m.Secrecy, State: m.State,
+		ID: m.ID, Kind: m.Kind, KindName: m.Kind, Number: m.Number, Title: m.Called(p), Urgency: m.Urgency, Secrecy: m.Secrecy, WorkSecret: m.WorkSecret, State: m.State,
 		StateName: engine.StateNames[m.State], From: m.Party, Starter: w.Dir.Name(m.Starter), At: at(m.Created), Version: m.Version,
 	}
 	if p != nil {

@@ -29,7 +29,8 @@ func check(_ *db.Tx, c *engine.Case, _ string) error {
 		return nil
 	}
 	var reasons []errs.Reason
-	for _, f := range lint.Check(Document(c.Matter.Fields, c.Matter.Number, c.World), lint.Options{}) {
+	doc := Document(c.Matter.Fields, c.Matter.Number, c.World)
+	for _, f := range lint.Check(doc, lint.Options{WorkSecret: doc.WorkSecret}) {
 		if f.Severity != lint.Error {
 			continue
 		}

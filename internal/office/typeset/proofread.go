@@ -21,7 +21,7 @@ func Faults(fields map[string]any, number string, w engine.World) []lint.Finding
 	doc := Document(fields, number, w)
 	pages := layout.Lay(doc, font.Embedded(), layout.Options{})
 	var out []lint.Finding
-	for _, f := range lint.Check(doc, lint.Options{Geometry: finished.Of(doc, pages)}) {
+	for _, f := range lint.Check(doc, lint.Options{WorkSecret: doc.WorkSecret, Geometry: finished.Of(doc, pages)}) {
 		if f.Severity == lint.Error {
 			out = append(out, f)
 		}

@@ -28,6 +28,7 @@ func Document(fields map[string]any, number string, w engine.World) *gongwen.Doc
 		Note: strings.Trim(f.text("annotation"), "（）()"), CopiesTo: strings.TrimRight(f.text("copies_to"), "。."),
 		AttachmentNotes: lines(f.text("attachment_names")),
 	}
+	d.WorkSecret, _ = fields["work_secret"].(bool)
 	d.Body, d.Attachments = gongwen.ParseBody(f.text("body"))
 	if u := f.text("urgency"); u == "加急" || u == "特急" {
 		d.Urgency = u

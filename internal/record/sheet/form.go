@@ -18,6 +18,9 @@ type Form struct {
 	Printed Printed
 	Check   Check // zero: no check mark
 	Sample  bool  // 样例 at the top right
+
+	WorkSecret bool     // 工作秘密 at the top left
+	Watermark  []string // lines drawn aslant under every page
 }
 
 // FormRow 行 is one row of cells side by side.

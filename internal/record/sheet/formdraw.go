@@ -3,6 +3,7 @@ package sheet
 import (
 	"fmt"
 
+	"github.com/chengqi-oa/chengqi/gongwen"
 	"github.com/chengqi-oa/chengqi/gongwen/font"
 )
 
@@ -11,7 +12,7 @@ func (f *Form) draw(add addPage, fonts *font.Set) error {
 	paper := f.paper()
 	pw, ph := paper.size()
 	r := &formRun{
-		press: &press{add: add, paper: paper, fonts: fonts}, form: f,
+		press: &press{add: add, paper: paper, fonts: fonts, watermark: f.Watermark}, form: f,
 		label: newFace(fonts, font.Hei, sizeBody), body: newFace(fonts, font.FangSong, sizeWrite),
 		less: newFace(fonts, font.FangSong, sizeBody), least: newFace(fonts, font.FangSong, sizeSmall),
 		name: newFace(fonts, font.Kai, sizeWrite), small: newFace(fonts, font.FangSong, sizeSmall),
@@ -243,6 +244,11 @@ func (l *leaf) line(x, y float64, line textLine) {
 func (r *formRun) finish() error {
 	r.foot(r.form.Printed.String(), Printed{})
 	r.mark(r.form.Sample)
+	if r.form.WorkSecret {
+		for _, l := range r.leaves {
+			l.text(marginLeft, 12, font.Hei, sizeMark, gongwen.WorkSecretMark)
+		}
+	}
 	if r.form.Check == (Check{}) {
 		return nil
 	}

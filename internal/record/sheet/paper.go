@@ -65,6 +65,7 @@ const (
 	sizeBody  = 10.5 // 五号
 	sizeWrite = 12.0 // 小四号
 	sizeSmall = 9.0  // 小五号
+	sizeMark  = 14.0 // 四号: what stands above a sheet
 )
 
 // Lines in mm: the frame of a table is heavier than what divides it.
@@ -100,6 +101,8 @@ type press struct {
 	fonts  *font.Set
 	paper  Paper
 	leaves []*leaf
+
+	watermark []string
 }
 
 // addPage adds a page of a size to the file or the pictures being made.
@@ -110,6 +113,7 @@ func (p *press) leaf() *leaf {
 	w, h := p.paper.size()
 	l := &leaf{Page: p.add(w, h), w: w, h: h, right: w - marginRight, fonts: p.fonts}
 	p.leaves = append(p.leaves, l)
+	draw.Watermark(l, w, h, p.fonts, draw.Faint, p.watermark)
 	return l
 }
 
@@ -132,7 +136,7 @@ func (p *press) foot(left string, printed Printed) {
 
 // mark puts 样例 at the top right of every page of the sample office (sample-office.md 1).
 func (p *press) mark(sample bool) {
-	const word, size = "样例", 14.0
+	const word, size = "样例", sizeMark
 	for _, l := range p.leaves {
 		if sample {
 			w := l.width(font.Hei, size, word)

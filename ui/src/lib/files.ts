@@ -27,6 +27,11 @@ async function ask(id: string) {
   })
 }
 
+// watermarkable tells whether the server can put a watermark on the file; of a work secret it gives out no other (SEC-38).
+export function watermarkable(f: FileRef): boolean {
+  return f.mime === 'application/pdf' || f.mime === 'image/jpeg' || f.mime === 'image/png'
+}
+
 // viewable tells whether the browser itself can show the file.
 export function viewable(f: FileRef): boolean {
   return f.mime === 'application/pdf' || f.mime.startsWith('image/') || f.mime === 'text/plain'

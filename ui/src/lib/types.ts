@@ -46,7 +46,7 @@ export type Task = {
   arrived_at: string; due_at: string | null; done_at: string | null; provisional: boolean; urgency_state: UrgencyState
   for: Ref | null; urged: number; opened: boolean
   matter: {
-    id: string; kind: string; kind_name: string; number: string; title: string; urgency: string; secrecy: string
+    id: string; kind: string; kind_name: string; number: string; title: string; urgency: string; secrecy: string; work_secret: boolean
     state: string; state_name: string; step_name: string; from: string; starter: string; version: number
   }
   holders?: { name: string; unit: string; since: string }[]
@@ -77,7 +77,7 @@ export type Procedure = {
 }
 
 export type FileRef = { id: string; name: string; size: number; mime: string }
-export type MatterRef = { id: string; kind_name: string; number: string; title: string; state_name: string; at?: string }
+export type MatterRef = { id: string; kind_name: string; number: string; title: string; state_name: string; at?: string; work_secret?: boolean }
 
 export type Action = {
   key: string; name: string; style: 'primary' | 'plain' | 'danger'
@@ -115,7 +115,7 @@ export type Matter = {
   // A closed matter stands at no step.
   step: { key: string; name: string; limit: string; hint?: string; basis: string[] } | null
   holders: Holder[]; due_at: string | null; provisional: boolean; urgency_state: UrgencyState
-  urgency: string; secrecy: string; custody: string; starter: { id: string; name: string; unit: string }
+  urgency: string; secrecy: string; work_secret: boolean; watermark?: string[]; viewings: boolean; custody: string; starter: { id: string; name: string; unit: string }
   created_at: string; closed_at: string | null
   fields: Values; display: { group: string; items: DisplayItem[] }[]
   course: CourseEntry[]; actions: Action[]; links: { relation: string; matter: MatterRef }[]

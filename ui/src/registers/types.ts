@@ -1,6 +1,6 @@
 // What the server says of a register 登记簿: its columns as on paper and one page of its lines.
 export type BookColumn = { key: string; name: string; width: number; align: string; sort?: string }
-export type BookLine = { id: string; matter_id: string; void: boolean; overdue?: boolean; cells: string[] }
+export type BookLine = { id: string; matter_id: string; void: boolean; overdue?: boolean; work_secret?: boolean; cells: string[] }
 export type BookPage = {
   name: string; columns: BookColumn[]; rows: BookLine[]; total: number; page: number; size: number
   years: number[]; units: { id: string; name: string }[]; states: { value: string; label: string }[]
