@@ -14,7 +14,9 @@ import (
 // by the sample's own names (S-IN-01); "S-IN-05/circulation" is the matter of that kind which S-IN-05 has started.
 type deed struct {
 	at      time.Time
-	who     string // staff number
+	who     string // staff number; without one whoever holds the matter
+	each    bool   // by all who hold it
+	refused bool   // the guard of secrets turns it away, which is recorded
 	matter  string
 	kind    string
 	action  string
@@ -90,6 +92,25 @@ func (c *cast) matter(tx *db.Tx, name string) (db.ID, error) {
 		c.matters[name] = id
 	}
 	return id, err
+}
+
+// holders are who holds a matter, in the order in which it came to them.
+func (c *cast) holders(tx *db.Tx, name string) (out []db.ID, err error) {
+	id, err := c.matter(tx, name)
+	if err != nil {
+		return nil, err
+	}
+	err = tx.Query(`SELECT person_id FROM tasks WHERE matter_id = ? AND state = 'open' AND role = 'handle' ORDER BY id`, []any{id},
+		func(scan func(...any) error) error {
+			var who db.ID
+			err := scan(&who)
+			out = append(out, who)
+			return err
+		})
+	if err == nil && len(out) == 0 {
+		err = fmt.Errorf("nobody holds %s", name)
+	}
+	return out, err
 }
 
 // resolve turns names into ids, in the form in which fields are entered.

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/record/file"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
+	"github.com/chengqi-oa/chengqi/internal/record/secrecy"
 	"github.com/chengqi-oa/chengqi/workday"
 )
 
@@ -54,7 +56,10 @@ func Load(ctx context.Context, p Parts, password string) (Loaded, error) {
 	if err := p.DB.Write(ctx, s.liftQuotas); err != nil {
 		return Loaded{}, err
 	}
-	deeds := s.script()
+	deeds, err := s.script()
+	if err != nil {
+		return Loaded{}, err
+	}
 	slices.SortStableFunc(deeds, func(a, b deed) int { return a.at.Compare(b.at) })
 	for part := range slices.Chunk(deeds, batch) {
 		if err := p.DB.Write(ctx, func(tx *db.Tx) error { return s.play(tx, part) }); err != nil {
@@ -69,9 +74,34 @@ func Load(ctx context.Context, p Parts, password string) (Loaded, error) {
 
 // round adds what is no matter: ceilings, figures, an unfinished form.
 func (s *stage) round(tx *db.Tx) error {
-	for _, add := range []func(*db.Tx) error{s.restoreQuotas, keepLastYear, s.unfinished} {
+	for _, add := range []func(*db.Tx) error{s.restoreQuotas, keepLastYear, s.unfinished, s.ledPosts} {
 		if err := add(tx); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// ledPosts says which deputy leads the posts of which sections, and that the directors lead their deputies (ORG-02,
+// ORG-03), as the division of work has it; whoever leads sees what the holders owe.
+func (s *stage) ledPosts(tx *db.Tx) error {
+	leading := map[db.ID]db.ID{} // unit → post
+	for _, c := range charges() {
+		if u := s.cast.units[c.unit]; u != nil {
+			leading[u.ID] = s.cast.dir.ByUsername(c.leader).Posts[0]
+		}
+	}
+	for _, u := range s.cast.units {
+		for _, p := range s.cast.dir.Posts(u.Agency) {
+			by := s.cast.dir.Post(leading[u.ID])
+			if p.Unit != u.ID || by == nil || by == p || !by.MayLead(u.Agency) || slices.ContainsFunc(p.Duties, org.Duty.Admin) {
+				continue
+			}
+			row := *p
+			row.LedBy = by.ID
+			if err := org.Put(tx, &row); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -126,10 +156,15 @@ func (s *stage) set(tx *db.Tx) error {
 	return nil
 }
 
-// script gathers the deeds of the history and of the week, without those that lie ahead of the present.
-func (s *stage) script() []deed {
+// script gathers the deeds of the history, of everyday and of the week, without those that lie ahead of the present.
+func (s *stage) script() ([]deed, error) {
+	everyday, err := s.everyday()
+	if err != nil {
+		return nil, err
+	}
 	end := s.days.to.At(presentClock)
-	return slices.DeleteFunc(slices.Concat(s.lastYear(), s.history(), s.week()), func(d deed) bool { return d.at.After(end) })
+	all := slices.Concat(s.lastYear(), s.history(), everyday, s.week())
+	return slices.DeleteFunc(all, func(d deed) bool { return d.at.After(end) }), nil
 }
 
 func (s *stage) play(tx *db.Tx, deeds []deed) error {
@@ -142,10 +177,29 @@ func (s *stage) play(tx *db.Tx, deeds []deed) error {
 }
 
 func (s *stage) do(tx *db.Tx, d deed) error {
-	who, err := s.cast.person(d.who)
+	if d.who != "" {
+		who, err := s.cast.person(d.who)
+		if err != nil {
+			return err
+		}
+		return s.by(tx, d, who)
+	}
+	who, err := s.cast.holders(tx, d.matter)
 	if err != nil {
 		return err
 	}
+	if !d.each {
+		who = who[:1]
+	}
+	for _, w := range who {
+		if err := s.by(tx, d, w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *stage) by(tx *db.Tx, d deed, who db.ID) error {
 	values, err := s.cast.values(tx, d.fields)
 	if err != nil {
 		return err
@@ -171,7 +225,14 @@ func (s *stage) do(tx *db.Tx, d deed) error {
 		values = d.compute(m)
 	}
 	_, err = s.Engine.DoIn(tx, who, engine.Command{Matter: id, Action: d.action, Fields: values, Opinion: d.opinion})
-	return err
+	if !d.refused {
+		return err
+	}
+	var r *secrecy.Refusal
+	if !errors.As(err, &r) {
+		return fmt.Errorf("the guard of secrets let it pass: %w", err)
+	}
+	return secrecy.Record(tx, who, r)
 }
 
 // follow links a matter to the one it follows from.

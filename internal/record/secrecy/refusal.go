@@ -55,20 +55,22 @@ func Note(ctx context.Context, d *db.DB, person db.ID, err error) error {
 	if !errors.As(err, &r) {
 		return err
 	}
-	noted := d.Write(ctx, func(tx *db.Tx) error {
-		var agency db.ID
-		if _, err := tx.Row(`SELECT agency_id FROM people WHERE id = ?`, []any{person}, &agency); err != nil {
-			return err
-		}
-		if same, err := lately(tx, agency, person, r); same || err != nil {
-			return err
-		}
-		return journal.Append(tx, journal.Entry{Chain: agency, Topic: topic, Actor: person, Action: "refused"}, r)
-	})
-	if noted != nil {
+	if noted := d.Write(ctx, func(tx *db.Tx) error { return Record(tx, person, r) }); noted != nil {
 		return noted
 	}
 	return err
+}
+
+// Record writes a refusal into the journal of the person's agency; the same one within ten minutes is written once.
+func Record(tx *db.Tx, person db.ID, r *Refusal) error {
+	var agency db.ID
+	if _, err := tx.Row(`SELECT agency_id FROM people WHERE id = ?`, []any{person}, &agency); err != nil {
+		return err
+	}
+	if same, err := lately(tx, agency, person, r); same || err != nil {
+		return err
+	}
+	return journal.Append(tx, journal.Entry{Chain: agency, Topic: topic, Actor: person, Action: "refused"}, r)
 }
 
 func lately(tx *db.Tx, agency, person db.ID, r *Refusal) (bool, error) {
