@@ -8,6 +8,7 @@ package watermark
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -70,7 +71,13 @@ var (
 
 func init() { api.DisableConfigDir() } // it would write a folder of its own into the home of whoever runs the program
 
-func stampPDF(in io.ReadSeeker, lines []string) ([]byte, error) {
+// stampPDF reads in this process. A library that panics on a malformed file has found an error like any other.
+func stampPDF(in io.ReadSeeker, lines []string) (stamped []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			stamped, err = nil, fmt.Errorf("watermark: malformed PDF: %v", p)
+		}
+	}()
 	conf := model.NewDefaultConfiguration()
 	sizes, err := api.PageDims(in, conf)
 	if err != nil {
