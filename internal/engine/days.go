@@ -54,6 +54,18 @@ func minutesBetween(from, to string) int {
 	return int(b.Sub(a) / time.Minute)
 }
 
+// limitMinutes is how many minutes a limit in minutes or hours has; any other yields 0.
+func limitMinutes(text string) int {
+	limit, err := workday.ParseLimit(text)
+	switch {
+	case err == nil && limit.Unit == workday.Minutes:
+		return limit.N
+	case err == nil && limit.Unit == workday.Hours:
+		return 60 * limit.N
+	}
+	return 0
+}
+
 // workdaysFrom is the day so many working days after another, or before it: a time limit reckoned backwards from the day
 // something is needed (WRITE-11). What is no day yields none.
 func (w World) workdaysFrom(day string, n int) string {

@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,16 +90,17 @@ func backupOf(dir *org.Directory, person any) db.ID {
 	return 0
 }
 
-// figure is the number a parameter begins with: 5000 of “5000 chars”.
+// figure is the number a parameter begins with: 5000 of “5000 chars”, 30 of “<=30 days”, 6 of “6个工作日”.
 func (w World) figure(clause, key string) int {
 	text, _ := w.Rules.Param(clause, key)
-	digits, _, _ := strings.Cut(strings.TrimLeft(strings.TrimSpace(text), "<>="), " ") // “<=30 days” is 30
-	n, err := strconv.Atoi(strings.TrimSuffix(digits, "%"))
+	n, err := strconv.Atoi(leading.FindString(strings.TrimLeft(text, "<>= ")))
 	if err != nil {
 		return 0
 	}
 	return n
 }
+
+var leading = regexp.MustCompile(`^\d+`)
 
 func ofAgency(dir *org.Directory, ids []db.ID, agency db.ID) []db.ID {
 	return slices.DeleteFunc(ids, func(id db.ID) bool {

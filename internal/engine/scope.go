@@ -169,6 +169,7 @@ var scopeWords = map[string]func(*scope) any{
 	"days_until":      func(s *scope) any { return s.w.daysUntil },
 	"days_between":    func(*scope) any { return daysBetween },
 	"minutes_between": func(*scope) any { return minutesBetween },
+	"limit_minutes":   func(*scope) any { return limitMinutes },
 	"workdays_since":  func(s *scope) any { return s.w.workdaysSince },
 	"add_workdays":    func(s *scope) any { return func(n int) string { return s.w.Cal.Add(s.w.Today(), n).String() } },
 	"workdays_from":   func(s *scope) any { return s.w.workdaysFrom },

@@ -156,6 +156,8 @@ func (w words) call(name string, args []ast.Node) (string, bool) {
 		if s := w.p.Step(texts[0]); s != nil {
 			return "“" + s.Name + "”的经办人", true
 		}
+	case name == "param" && len(args) == 2 && texts[1] == "" && w.rules.Clause(texts[0]) != nil: // the key is put together: a table
+		return texts[0] + "按表所定", true
 	case (name == "param" || name == "figure") && len(args) == 2:
 		v, ok := w.rules.Param(texts[0], texts[1])
 		if l, err := workday.ParseLimit(v); err == nil {

@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -90,6 +91,9 @@ func Test突发事件先报后办首报续报终报相连(t *testing.T) { // EMR
 	o.RefusedBecause("EMRG-05", "2602", m, "report", merge(whole, fields{"phoned": nil})) // EMRG-05: by telephone first
 	o.Do("2602", m, "report", whole)
 	holds(t, o, m, "instruct", "郑跃川", "罗清禾")
+	if line := registerLine(t, o, "2602", m); !strings.Contains(line, "|20分钟|") { // EMRG-30: heard at 9:10 as was then written
+		t.Errorf("登记簿看不出几分钟报到：%s", line)
+	}
 	if _, offered := o.Offers("2602", m)["next"]; offered { // EMRG-05: nothing is handled before it is arranged
 		t.Error("领导还没有安排就能处置")
 	}
@@ -181,6 +185,41 @@ func Test预防台账四项在一本账上值班员一键调出(t *testing.T) { 
 	}
 	if n := tallied(t, o, "2602", "emergency-readiness", "预防台账各项"); n["物资储备 各类通用"] != 1 || n["联络人 各类通用"] != 1 {
 		t.Errorf("台账各项是%v", n)
+	}
+}
+
+func Test突发情况一分钟内到带班领导超过就催(t *testing.T) { // EMRG-30
+	o := apptest.Open(t)
+	leader := o.Directory().ByUsername("1006").ID
+	page, close := o.Hub.Listen(leader) // the leader's open page
+	defer close()
+	m := o.Create("2602", "emergency-report", fields{"title": "城东供热主管网爆裂", "place": "城东街"})
+	if due := o.Matter(m).OpenTasks(engine.Handle)[0].Due.Sub(o.Now()); due != time.Minute {
+		t.Errorf("速报限%s", due)
+	}
+	told := o.Do("2602", m, "alert", fields{"heard_at": o.Now().Format(time.RFC3339), "add_readers": o.People("1006")})
+	if task := told.OpenTasks(engine.Read); len(task) != 1 || task[0].Person != leader || !task[0].Arrived.Equal(o.Now()) {
+		t.Errorf("带班领导没有在同一次办理里收到：%v", task)
+	}
+	heard := false
+	for len(page.Events) > 0 {
+		ev := <-page.Events
+		heard = heard || ev.Matter == m && slices.Contains(ev.People, leader)
+	}
+	if !heard {
+		t.Error("带班领导的页面没有收到推送")
+	}
+
+	slow := o.Create("2602", "emergency-report", fields{"title": "枫渡河堤渗水", "place": "枫渡镇"})
+	o.Advance(61 * time.Second)
+	for number, want := range map[string]string{"2602": "请即办理", "1010": "逾期：《枫渡河堤渗水》", "1007": "逾期：《枫渡河堤渗水》"} {
+		if n := notices(o, number); !strings.Contains(n, want) {
+			t.Errorf("一分钟没有速报，没有催%s：%s", number, n)
+		}
+	}
+	o.Do("2602", slow, "alert", fields{"heard_at": o.Now().Add(-2 * time.Minute).Format(time.RFC3339), "add_readers": o.People("1006")})
+	if due := o.Matter(slow).OpenTasks(engine.Handle)[0].Due.Sub(o.Now()); due != 28*time.Minute { // the clock runs from when it was heard
+		t.Errorf("速报以后限%s", due)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/workday"
 )
 
 // answered takes a petition from its registration to its answer on the given day.
@@ -86,7 +87,7 @@ func Test重大以上事件电话三十分钟书面六十分钟报到三线同�
 	o.Advance(20 * time.Minute)
 	o.Do("2602", m, "report", merge(whole, fields{"phoned": row("whom", "at")}))
 	arranged := o.Do("1009", m, "arrange", fields{"lead_unit": o.Unit("应急信访科")}, "请立即抢修。")
-	if due := arranged.OpenTasks(engine.Handle)[0].Due.Sub(o.Now()); due != time.Hour {
+	if due := arranged.OpenTasks(engine.Handle)[0].Due.Sub(o.Now()); due != 40*time.Minute { // of the sixty since it was heard
 		t.Errorf("书面报送限%s", due)
 	}
 	o.Advance(41 * time.Minute)
@@ -104,6 +105,52 @@ func Test重大以上事件电话三十分钟书面六十分钟报到三线同�
 	o.RefusedBecause("EMRG-11", "2602", m, "next", done) // nobody keeps the third line
 	third["recorder"] = o.Person("3302")
 	o.Do("2602", m, "next", done)
+}
+
+func Test报上级时限按事件类别和等级查表(t *testing.T) { // EMRG-06
+	o := apptest.Open(t)
+	start := func(kind, grade string) (db.ID, fields) {
+		m := o.Create("2602", "emergency-report", fields{"title": "城东供热主管网爆裂", "place": "城东街"})
+		heard := o.Now().Format(time.RFC3339)
+		told := o.Do("2602", m, "alert", fields{"heard_at": heard, "add_readers": o.People("1006")})
+		if due := told.OpenTasks(engine.Handle)[0].Due.Sub(o.Now()); due != 30*time.Minute { // by telephone, before the grade is known
+			t.Errorf("接报限%s", due)
+		}
+		return m, fields{
+			"kind_of": kind, "grade": grade, "warning": "无预警", "happened_at": heard, "heard_at": heard, "nature": "爆裂", "extent": "三个小区", "losses": "无", "trend": "可控",
+			"commander": "罗清禾", "measures": "已关阀", "asks": "无", "caller": "值班员", "caller_phone": "0000-6300009", "leaders": o.People("1009"),
+		}
+	}
+	phoned := func(after time.Duration) fields {
+		return fields{"phoned": []any{fields{"whom": "市总值班室", "at": o.Now().Add(after).Format(time.RFC3339)}}}
+	}
+	report := func(m db.ID, whole fields) *engine.Matter {
+		o.Do("2602", m, "report", whole)
+		return o.Do("1009", m, "arrange", fields{"lead_unit": o.Unit("应急信访科")}, "请立即抢修。")
+	}
+	for key, value := range map[string]string{"社会安全重大电话": "15分钟", "公共卫生较大电话": "1小时", "公共卫生较大书面": "2小时"} {
+		amend(t, o, "EMRG-06", key, value, workday.DayOf(o.Now())) // as the office edits its rules
+	}
+
+	m, whole := start("社会安全", "重大")
+	o.RefusedBecause("EMRG-06", "2602", m, "report", merge(whole, phoned(16*time.Minute)))
+	at := o.Now()
+	seen := report(m, merge(whole, phoned(15*time.Minute)))
+	if due := seen.OpenTasks(engine.Handle)[0].Due.Sub(at); due != time.Hour || seen.Fields["phone_limit"] != 15.0 || seen.Fields["written_limit"] != 60.0 {
+		t.Errorf("社会安全重大：书面限%s，%v", due, seen.Fields)
+	}
+	m, whole = start("公共卫生", "较大")
+	o.RefusedBecause("EMRG-06", "2602", m, "report", merge(whole, phoned(61*time.Minute)))
+	at = o.Now()
+	if due := report(m, merge(whole, phoned(59*time.Minute))).OpenTasks(engine.Handle)[0].Due.Sub(at); due != 2*time.Hour {
+		t.Errorf("公共卫生较大：书面限%s", due)
+	}
+	seen = o.Do("2602", m, "correct-class", fields{"kind_of": "社会安全", "grade": "重大"}, "核实为重大")
+	if due := seen.OpenTasks(engine.Handle)[0].Due.Sub(at); due != time.Hour { // the clock follows the table
+		t.Errorf("更正等级后书面限%s", due)
+	}
+	m, whole = start("自然灾害", "一般") // no limit by telephone is set for it
+	report(m, merge(whole, phoned(3*time.Hour)))
 }
 
 func Test阅文人停留超过两个工作日提醒本人和文书(t *testing.T) { // DOC-CIR-07

@@ -29,10 +29,21 @@ func (r *Rulebook) With(editions []Edition, day workday.Day) *Rulebook {
 		own := *c
 		for _, e := range editions { // in order of edition
 			if e.ID == c.ID && e.Since <= day {
-				own.Text, own.Params = e.Text, e.Params
+				own.Text, own.Params = e.Text, own.with(e.Params)
 			}
 		}
 		out.order[i], out.byID[c.ID] = &own, &own
+	}
+	return out
+}
+
+// with is the parameters of the clause with the office's figures; what came into the model later keeps the model's.
+func (c *Clause) with(figures []Param) []Param {
+	out := slices.Clone(c.Params)
+	for i := range out {
+		if at := slices.IndexFunc(figures, func(p Param) bool { return p.Key == out[i].Key }); at >= 0 {
+			out[i].Value = figures[at].Value
+		}
 	}
 	return out
 }
