@@ -10,6 +10,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/app/scaffold"
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	rooms "github.com/chengqi-oa/chengqi/internal/office"
+	"github.com/chengqi-oa/chengqi/internal/office/periodic"
 	"github.com/chengqi-oa/chengqi/internal/record/file"
 	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
 	rules "github.com/chengqi-oa/chengqi/rulebook"
@@ -42,6 +43,24 @@ func (c *checkCmd) Run() error {
 	for _, p := range catalogue.All() {
 		fmt.Printf("%s\t%s\t%d 个环节\t%s\n", p.Kind, p.Name, len(p.Steps), p.Version)
 	}
+	return c.duties(catalogue)
+}
+
+// duties checks the duties that come round, the shipped ones and the folder's.
+func (c *checkCmd) duties(catalogue *engine.Catalogue) error {
+	clauses, err := rulebook.Load(rules.Files)
+	if err != nil {
+		return err
+	}
+	var own fs.FS
+	if c.Folder != "" {
+		own = os.DirFS(c.Folder)
+	}
+	list, err := periodic.Load(rules.Files, own, clauses, func(kind string) bool { return catalogue.Kind(kind) != nil })
+	if err != nil {
+		return err
+	}
+	fmt.Printf("周期任务\t%d 项\n", len(list))
 	return nil
 }
 

@@ -126,17 +126,17 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	duties, err := periodic.Load(rules.Files, clauses)
-	if err != nil {
-		return nil, err
-	}
 	a := &App{
-		Duties: duties, definitions: layers(cfg.own()), bus: post,
+		definitions: layers(cfg.own()), bus: post,
 		Config: cfg, DB: database, Book: book, Rules: clauses, Engine: eng, Door: door, Hub: hub, Files: files,
 	}
 	a.Packer = archive.Packer{DB: database, Engine: eng, Files: files, Print: printed}
 	a.Nightly = nightly.New(database, book, cfg.Data, a.Backup)
 	if err := eng.Refresh(ctx, a.definitions); err != nil {
+		return nil, err
+	}
+	known := func(kind string) bool { return eng.Catalogue().Kind(kind) != nil }
+	if a.Duties, err = periodic.Load(rules.Files, os.DirFS(cfg.own()), clauses, known); err != nil {
 		return nil, err
 	}
 	return a, eng.KeepFigures(ctx)

@@ -54,7 +54,11 @@ type Proof struct {
 	Effects map[string]Effect
 }
 
-const commonFile = "common.yaml"
+// Two files among the definitions are none: what they share, and the duties that come round (internal/office/periodic).
+const (
+	commonFile = "common.yaml"
+	dutiesFile = "duties.yaml"
+)
 
 // Load reads every *.yaml below the roots, later roots overriding earlier ones by kind, and proves them. All faults
 // of all files are returned, each with file and line.
@@ -66,7 +70,7 @@ func Load(proof Proof, roots ...fs.FS) (*Catalogue, []Fault) {
 	for _, root := range flat(roots) {
 		here := map[string]string{} // kind → file: in one folder a kind is defined once
 		err := fs.WalkDir(root, ".", func(name string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() || !strings.HasSuffix(name, ".yaml") {
+			if err != nil || e.IsDir() || !strings.HasSuffix(name, ".yaml") || path.Base(name) == dutiesFile {
 				return err
 			}
 			raw, err := fs.ReadFile(root, name)

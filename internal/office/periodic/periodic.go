@@ -3,8 +3,12 @@
 package periodic
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,33 +34,99 @@ type Duty struct {
 	On     string   `yaml:"on"`
 	Lead   int      `yaml:"lead"` // working days before the day
 	Task   string   `yaml:"task"`
+	Off    bool     `yaml:"off"` // of the office's own: the shipped one of this key is not done here
 
 	// Begins names the procedure that has its own form for the duty; empty is a plain task.
 	Begins string            `yaml:"begins"`
 	Fill   map[string]string `yaml:"fill"` // its fields, as they are to begin with; {day} stands for the day
 }
 
-// Load reads the duties and proves them against the rulebook.
-func Load(files fs.FS, rules *rulebook.Rulebook) ([]Duty, error) {
-	raw, err := fs.ReadFile(files, "duties/periodic.yaml")
+// OwnFile is where the office writes duties of its own, among its procedures: one with the key of a shipped duty takes its
+// place, any other is added (EMRG-30: what each season brings is the office's to say).
+const OwnFile = "duties.yaml"
+
+// Load reads the shipped duties and the office's own, which may be nil, and proves them: the clause stands in the rulebook,
+// the holder is a duty of a post, the days are understood, and the procedure to begin is known. Every fault is told at once.
+func Load(files, own fs.FS, rules *rulebook.Rulebook, known func(kind string) bool) ([]Duty, error) {
+	list, err := read(files, "duties/periodic.yaml")
+	if err != nil {
+		return nil, err
+	}
+	if own != nil {
+		mine, err := read(own, OwnFile)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("本单位的周期任务（%s）读不出来：%w", OwnFile, err)
+		}
+		list = merge(list, mine)
+	}
+	var faults []error
+	seen := map[string]bool{}
+	for _, d := range list {
+		for _, fault := range d.faults(rules, known, seen[d.Key]) {
+			faults = append(faults, fmt.Errorf("周期任务 %s（%s）：%s", d.Key, d.Name, fault))
+		}
+		seen[d.Key] = true
+	}
+	return list, errors.Join(faults...)
+}
+
+func read(files fs.FS, name string) ([]Duty, error) {
+	raw, err := fs.ReadFile(files, name)
 	if err != nil {
 		return nil, err
 	}
 	var list struct {
 		Duties []Duty `yaml:"duties"`
 	}
-	if err := yaml.Unmarshal(raw, &list); err != nil {
+	in := yaml.NewDecoder(bytes.NewReader(raw))
+	in.KnownFields(true)
+	if err := in.Decode(&list); err != nil && !errors.Is(err, io.EOF) { // nothing written yet
 		return nil, err
 	}
-	seen := map[string]bool{}
-	for _, d := range list.Duties {
-		_, ok := d.next(workday.Official(), workday.Date(2026, time.January, 1))
-		if seen[d.Key] || rules.Clause(d.Clause) == nil || !d.Holder.Known() || !ok {
-			return nil, fmt.Errorf("周期任务 %s（%s）写错了：代号重复、条款或岗位不存在，或周期不认识", d.Key, d.Name)
-		}
-		seen[d.Key] = true
-	}
 	return list.Duties, nil
+}
+
+// merge puts the office's own duties in the place of those of the same key, and the rest behind; one that is off is left out.
+func merge(list, own []Duty) []Duty {
+	for _, d := range own {
+		at := slices.IndexFunc(list, func(l Duty) bool { return l.Key == d.Key })
+		switch {
+		case at < 0 && !d.Off:
+			list = append(list, d)
+		case at >= 0 && d.Off:
+			list = slices.Delete(list, at, at+1)
+		case at >= 0:
+			list[at] = d
+		}
+	}
+	return list
+}
+
+func (d Duty) faults(rules *rulebook.Rulebook, known func(kind string) bool, twice bool) []string {
+	var out []string
+	for _, f := range []struct {
+		wrong bool
+		say   string
+	}{
+		{d.Key == "" || d.Name == "" || d.Task == "" && d.Begins == "", "要写代号（key）、名称（name）和要求（task）"},
+		{twice, "代号（key）重复"},
+		{rules.Clause(d.Clause) == nil, fmt.Sprintf("制度库没有条款“%s”（clause）", d.Clause)},
+		{!d.Holder.Known(), fmt.Sprintf("没有岗位职责“%s”（holder）", d.Holder)},
+		{!d.dates(), fmt.Sprintf("周期“%s”（every）和日子“%s”（on）合不上，如 year 和 \"03-31\"", d.Every, d.On)},
+		{d.Lead < 0 || d.Lead > 60, "提前的工作日（lead）在 0 到 60 之间"},
+		{d.Begins != "" && !known(d.Begins), fmt.Sprintf("没有办理程序“%s”（begins）", d.Begins)},
+	} {
+		if f.wrong {
+			out = append(out, f.say)
+		}
+	}
+	return out
+}
+
+// dates tells whether the duty falls on any day.
+func (d Duty) dates() bool {
+	_, ok := d.next(workday.Official(), workday.Date(2026, time.January, 1))
+	return ok
 }
 
 // Days lists the days a duty falls on within a span, both ends in.

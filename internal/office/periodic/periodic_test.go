@@ -1,7 +1,9 @@
 package periodic_test
 
 import (
+	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
@@ -18,11 +20,57 @@ func duties(t *testing.T) []periodic.Duty {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := periodic.Load(rules.Files, book)
+	list, err := periodic.Load(rules.Files, nil, book, anyKind)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return list
+}
+
+func anyKind(string) bool { return true }
+
+func Test本单位按月改季节提醒(t *testing.T) { // EMRG-30
+	book, err := rulebook.Load(rules.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	load := func(text string) ([]periodic.Duty, error) {
+		own := fstest.MapFS{periodic.OwnFile: {Data: []byte(text)}}
+		return periodic.Load(rules.Files, own, book, func(kind string) bool { return kind != "secrecy-inspections" })
+	}
+	shipped := len(duties(t))
+	list, err := load(`duties:
+  - {key: season-snow, name: 清冰雪部署, clause: EMRG-30, holder: director, every: year, on: "10-20", lead: 15, task: 本县下雪早，提前部署。}
+  - {key: season-fire, name: 春季防火部署, clause: EMRG-30, holder: director, every: year, on: "03-10", lead: 10, task: 林草防火提前预警。}
+  - {key: season-thaw, off: true}
+`)
+	if err != nil || len(list) != shipped {
+		t.Fatalf("%d项，应为%d项：%v", len(list), shipped, err)
+	}
+	got := map[string]string{}
+	for _, d := range list {
+		got[d.Key] = d.On
+	}
+	if got["season-snow"] != "10-20" || got["season-fire"] != "03-10" || got["season-thaw"] != "" {
+		t.Errorf("改了以后是%v", got)
+	}
+	_, err = load(`duties:
+  - {key: a, name: 甲, clause: EMRG-99, holder: directer, every: year, on: "13-40", lead: 5, task: 乙, begins: secrecy-inspections}
+`)
+	for _, want := range []string{"没有条款“EMRG-99”", "没有岗位职责“directer”", "合不上", "没有办理程序“secrecy-inspections”"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("没有说“%s”：%v", want, err)
+		}
+	}
+	if _, err := load("duties:\n  - {key: a, holdr: director}\n"); err == nil || !strings.Contains(err.Error(), "holdr") {
+		t.Errorf("写错的词没有指出来：%v", err)
+	}
+	if same, err := load("# 还没有写\n"); err != nil || len(same) != shipped {
+		t.Errorf("空的文件：%d %v", len(same), err)
+	}
+	if same, err := periodic.Load(rules.Files, fstest.MapFS{}, book, anyKind); err != nil || len(same) != shipped {
+		t.Errorf("没有自己的文件：%d %v", len(same), err)
+	}
 }
 
 func Test周期任务落在哪一天(t *testing.T) {
