@@ -42,6 +42,7 @@ export function useBook(kind: string, query: Ref<BookQuery>) {
       flat.value = first.rows.length === Math.min(size, first.total) ? null : first.rows
       read = 1
       head.value = first
+      readOn(first.rows)
     } catch (e) {
       if (!stop.signal.aborted) error.value = e
     } finally {
@@ -57,12 +58,19 @@ export function useBook(kind: string, query: Ref<BookQuery>) {
       if (flat.value) {
         flat.value = [...flat.value, ...got.rows]
         read = page
+        going.delete(page)
+        readOn(got.rows)
       } else pages.set(page, got.rows)
     } catch (e) {
       if (!stop.signal.aborted) error.value = e
     } finally {
       if (going.get(page) === stop) going.delete(page)
     }
+  }
+
+  // readOn goes to the next page when one had no line: with nothing new in sight nobody would ask for it.
+  function readOn(lines: BookLine[]) {
+    if (flat.value && !lines.length && more()) void turn(read + 1)
   }
 
   let timer = 0
