@@ -86,7 +86,7 @@ func Test制度有版本试行期现行版本一目了然执行从领导岗位�
 	o.Do("3101", m, "submit", fields{"change": "增加电子印章", "text": "第一条……第二条……", "effective": "2027-01-01"})
 	o.Do("3101", m, "agree", nil)
 	second := o.Do("1010", m, "agree", nil, "同意施行")
-	if kept := table(second, "editions"); len(kept) != 2 || kept[0]["text"] != "第一条……" {
+	if kept := table(second, "editions"); len(kept) != 2 || kept[0]["text"] != "第一条……" || kept[0]["no"] != 1.0 || kept[1]["no"] != 2.0 {
 		t.Errorf("历次版本是%v", kept)
 	}
 	if line := registerLine(t, o, "3302", m); !strings.Contains(line, "第2版") || !strings.Contains(line, "未生效") {

@@ -3,6 +3,7 @@ package sheet
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // strip is a part of a table that stands side by side on one page: which columns, where, how wide.
@@ -39,14 +40,32 @@ func strips(columns []Column, rows []Row, paper Paper, width float64, head, body
 // newStrip shares the width out: every column what it cannot do without, so that no day or number is torn, the rest by
 // what the definition gives it or its contents would like.
 func newStrip(chosen []int, columns []Column, rows []Row, width float64, head, body *face) strip {
-	need, want := make([]float64, len(chosen)), make([]float64, len(chosen))
+	need, whole, want := make([]float64, len(chosen)), make([]float64, len(chosen)), make([]float64, len(chosen))
 	for i, c := range chosen {
 		need[i], want[i] = measure(columns[c], c, rows, head, body)
+		whole[i] = max(need[i], shortest(c, rows, body))
 		if asked := columns[c].Width; asked > 0 {
 			want[i] = max(asked, need[i])
 		}
+		want[i] = max(want[i], whole[i])
+	}
+	if sum(whole) <= width {
+		need = whole
 	}
 	return strip{columns: chosen, x: edges(share(need, want, width))}
+}
+
+// shortest is the width at which no name, no word of a choice and no number with its year (假〔2026〕4号) is torn; a column
+// gets it where the page has room for all.
+func shortest(index int, rows []Row, body *face) float64 {
+	width := 0.0
+	for _, r := range rows {
+		text := r.Cells[index]
+		if wide := body.width(text); wide <= 4*body.em()+0.1 || strings.ContainsRune(text, '〔') && wide <= centredMost {
+			width = max(width, wide+2*cellPad)
+		}
+	}
+	return width
 }
 
 // measure gives the least width of a column and the width at which nothing wraps, save the longest tenth.
