@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cardColumns, columnWidths, mainColumn } from './columns'
+import { cardColumns, cardTitle, columnWidths, mainColumn } from './columns'
 import type { BookColumn } from './types'
 
 const column = (name: string, width = 0, key = name): BookColumn => ({ key, name, width, align: '' })
@@ -22,6 +22,8 @@ describe('一行说的是哪件事', () => {
 })
 
 describe('手机上的一条', () => {
+  it('号码和时刻不当标题', () => expect(mainColumn([column('编号'), column('销毁单位'), column('销毁时间')], [line('销〔2026〕3号', '本机关自行粉碎', '2026-11-13 14:40')])).toBe(1))
+  it('那一栏空着就用头一项', () => expect(cardTitle(line('销〔2026〕4号', ''), 1)).toBe('销〔2026〕4号'))
   const cells = ['收〔2026〕1731号', '安委办函〔2026〕221号', '关于供热保障情况的通报', '传阅', '2', '唐季白', '2026-11-19 09:46']
   it('编号在前，长的略去，看得见谁在阅', () => expect(cardColumns(line(...cells), 2).map((i) => cells[i])).toEqual(['收〔2026〕1731号', '传阅', '2', '唐季白']))
   it('空栏不占地方', () => expect(cardColumns(line('', '', '标题', '11月18日'), 2)).toEqual([3]))

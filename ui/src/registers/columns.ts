@@ -35,10 +35,14 @@ export function cardColumns(line: BookLine, main: number): number[] {
   return short.filter((i) => (room -= length(line.cells[i]!) + 1) >= 0)
 }
 
-// mainColumn is the one that says what the line is about: the title, which everywhere is the longest text that is no number.
+// mainColumn is the one that says what the line is about: the title, which everywhere is the column of the most words; numbers and dates are none.
 export function mainColumn(columns: BookColumn[], lines: BookLine[]): number {
   const named = columns.findIndex((c) => c.key === 'title' || /标题|题名|文件名称/.test(c.name))
   if (named >= 0) return named
-  const sums = columns.map((c, i) => (/号$/.test(c.name) ? 0 : lines.reduce((n, l) => n + (l.cells[i]?.length ?? 0), 0)))
+  const words = (text = '') => text.match(/\p{Script=Han}/gu)?.length ?? 0
+  const sums = columns.map((c, i) => (/号$/.test(c.name) ? 0 : lines.reduce((n, l) => n + words(l.cells[i]), 0)))
   return sums.length ? sums.indexOf(Math.max(...sums)) : 0
 }
+
+// cardTitle is what a card is headed with: what the line is about, or the first thing it says.
+export const cardTitle = (line: BookLine, main: number): string => line.cells[main] || line.cells.find(Boolean) || '（无标题）'
