@@ -57,6 +57,8 @@ func Test_各种单上制度要求的项目一项不少(t *testing.T) {
 		{"DUTY-08", "duty-shift", "duty-handover", []string{"所收信息", "处理情况", "未办事项", "交班人", "接班人"}},
 		{"BORROW-03", "document-loan", "outside-loan-approval", []string{"单位", "借阅人", "阅读地点", "主管领导意见"}},
 		{"WRITE-03", "manuscript", "drafting-slip", []string{"撰写人", "修改人", "科室审改", "主任审核", "领导阅签"}},
+		{"PROP-02", "proposal", "proposal-progress", []string{"主办单位", "承办人", "答复期限", "办理进度", "查询电话"}},
+		{"PET-15", "petition", "petition-supervision", []string{"承办单位", "督查协调", "报上级"}},
 		{"SEC-17", "secrecy-evaluation", "secrecy-evaluation", []string{"评价年度", "全年检查结果", "评价等次", "主任审定"}},
 		{"ATT-15", "absence-notice", "absence-notice", []string{"去向", "离开", "返回", "代行负责人", "联系方式"}},
 	} {

@@ -133,12 +133,13 @@ func (e *Engine) announce(tx *db.Tx, c *Case) error {
 		}
 	}
 	if c.target == ToUrge {
+		text := fmt.Sprintf("%s%s：%s", c.World.Dir.Name(c.Actor.Person), c.Action.Name, c.Matter.Called(c.Procedure))
+		if c.Opinion != "" {
+			text += "。" + c.Opinion
+		}
 		for _, person := range c.Matter.Holders() {
 			ev.People = append(ev.People, person)
-			ev.Notices = append(ev.Notices, Notice{
-				Person: person, Matter: c.Matter.ID, Clause: "DOC-IN-10",
-				Text: fmt.Sprintf("%s催办：%s", c.World.Dir.Name(c.Actor.Person), c.Matter.Called(c.Procedure)),
-			})
+			ev.Notices = append(ev.Notices, Notice{Person: person, Matter: c.Matter.ID, Clause: firstOf(c.Action.Basis), Text: text})
 		}
 	}
 	if err := Notify(tx, ev.Notices...); err != nil {

@@ -137,14 +137,14 @@ func (s *stage) calledIn(name, at, called, title, subject, recording, content st
 // prp01 was answered and liked; prp02 came between sessions (PROP-02, PROP-04).
 func (s *stage) prp01() *said {
 	return s.proposes("S-PRP-01", "03-10", "建议", "县人大代表甲等3人", "关于增设城西公交站点的建议", "城西新建小区居民多，距最近公交站一公里。").
-		then("03-17 15:00", emergencyHead, "sign", fields{"handler": person("3302")}).
+		then("03-17 15:00", emergencyHead, "sign", fields{"handler": person("3302"), "tell_way": "电话"}).
 		then("04-08 10:00", "3302", "reply", fields{
 			"talks": rows{{"on": s.days.date("2026-03-26"), "way": "座谈", "told": "希望上下班时段加密"}},
 			"reply": "已会同交通部门增设站点两处，4月20日起开通。",
 		}).
 		then("04-09 09:00", emergencyHead, "agree", nil, "同意。").
-		then("04-09 15:00", governmentDirector, "send", nil, "同意答复。").
-		then("04-23 10:00", superviseNumber, "accepted", fields{"verdict": "满意", "remark": "办得快，站点好用。", "archived": true})
+		then("04-09 15:00", governmentDirector, "send", fields{"tell_way": "书面"}, "同意答复。").
+		then("04-23 10:00", superviseNumber, "accepted", fields{"verdict": "满意", "remark": "办得快，站点好用。", "archived": true, "tell_way": "书面"})
 }
 
 func (s *stage) prp02() *said {
@@ -153,10 +153,10 @@ func (s *stage) prp02() *said {
 
 func (s *stage) proposes(name, day, sort, by, title, content string) *said {
 	return s.tell(name).starts(day+" 09:00", superviseNumber, "proposal", fields{
-		"sort": sort, "session": "本届第五次会议", "proposers": by, "contact": "0000-6330501", "title": title, "content": content, "public": true,
+		"sort": sort, "session": "本届第五次会议", "proposers": by, "contact": "0000-6330501", "inquiry": "0000-6210031", "title": title, "content": content, "public": true,
 	}).
-		then(day+" 09:20", superviseNumber, "receive", nil).
-		then(day+" 16:00", "2401", "hand-out", fields{"meeting_on": s.days.date("2026-" + day), "lead_unit": unit("YX")})
+		then(day+" 09:20", superviseNumber, "receive", fields{"tell_way": "电话"}).
+		then(day+" 16:00", "2401", "hand-out", fields{"meeting_on": s.days.date("2026-" + day), "lead_unit": unit("YX"), "tell_way": "书面"})
 }
 
 func (s *stage) rota01() *said {

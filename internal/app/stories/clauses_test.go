@@ -248,7 +248,8 @@ func Test信访件件登记权限内主任办超权限才呈领导(t *testing.T)
 		t.Errorf("上级转来的%s前阅示，应是三个工作日；转送件%d天内告知", within, days)
 	}
 	o.Do("3302", superior, "answered", fields{"notified_on": "2026-11-18", "result": "已修复"})
-	if end := o.Do("3302", superior, "close", nil); end.State != engine.Closed {
+	o.RefusedBecause("PET-15", "3302", superior, "close", nil)
+	if end := o.Do("3302", superior, "close", fields{"reported_up": "11月18日报市信访局项某"}); end.State != engine.Closed {
 		t.Errorf("入簿后%s", end.State)
 	}
 

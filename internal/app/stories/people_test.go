@@ -170,6 +170,43 @@ var demand = fields{
 	"source": "来信", "received_at": at(18, 9, 0), "petitioner": "城西住户", "people_count": 1, "title": "路灯不亮", "demand": "请修复路灯", "category": "申诉求决",
 }
 
+func Test信访岗管制度接待上级指派和重要信访督查协调(t *testing.T) { // PET-15
+	o := apptest.Open(t)
+	const post, colleague = "3302", "3301"
+	rule := o.Create(post, "office-rule", fields{"title": "来访接待制度", "text": "件件登记。", "lead_unit": o.Unit("应急信访科"), "demands": "当日登记"})
+	if !o.Sees(post, rule) {
+		t.Error("信访岗起草不了信访制度")
+	}
+	visit := o.Create(post, "petition", merge(demand, fields{"source": "来访", "talk": "已听取", "talker": o.Person(post)}))
+	o.Do(post, visit, "register", nil)
+	task := o.Create("2602", "petition", demand) // the duty officer took it at night
+	o.Do("2602", task, "register", fields{"source": "上级转来", "superior_number": "安信转〔2026〕6号"})
+	o.Do("1007", task, "hand-out", fields{"lead_unit": o.Unit("县水利局办公室")}, "请依法办理")
+	if o.Sees(colleague, task) || o.Offers("1007", task)["supervise"].Allowed {
+		t.Error("不是信访岗的也能督查协调")
+	}
+	check := fields{"urge_way": "电话", "urged_whom": "县水利局办公室项临渊", "urged_found": "尚未受理"}
+	o.RefusedBecause("PET-15", post, visit, "supervise", check, "请抓紧") // no important one: it is urged
+	o.Do(post, visit, "urge", fields{"urge_way": "口头"})
+	got := o.Do(post, task, "supervise", check, "请三日内报进展")
+	if rows := table(got, "supervisions"); len(rows) != 1 || rows[0]["by"] != o.Person(post) || rows[0]["asked"] != "请三日内报进展" {
+		t.Errorf("督查记录是%v", rows)
+	}
+	if n := notices(o, "4003"); !strings.Contains(n, "请三日内报进展") {
+		t.Errorf("承办人没有接到督查：%s", n)
+	}
+	o.Do("4003", task, "accept", nil)
+	o.Do("4003", task, "notified", fields{"notice": "受理", "notified_on": "2026-11-18"})
+	o.Do("4003", task, "finish", fields{"facts": "已核", "conclusion": "修复", "law": "信访工作条例"})
+	o.Do("4003", task, "deliver", fields{"replied_on": "2026-11-18", "receipt": "本人签收"})
+	holds(t, o, task, "conclude", "阮清如")
+	o.RefusedBecause("PET-15", post, task, "close", fields{"result": "已答复"})
+	o.Do(post, task, "close", fields{"result": "已答复", "reported_up": "11月18日报市信访局"})
+	if line := registerLine(t, o, post, task); !strings.Contains(line, "|1次|已答复") {
+		t.Errorf("记录簿：%s", line)
+	}
+}
+
 func Test信访六十日办结延期不过三十日(t *testing.T) { // PET-02, PET-07, PET-23
 	o := apptest.Open(t)
 	m := o.Create("3302", "petition", demand)

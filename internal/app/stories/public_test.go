@@ -82,22 +82,31 @@ func Test接访排班公布未接访的系统次日补排(t *testing.T) { // PET
 	}
 }
 
-func Test建议三个月内答复不满意重办一次(t *testing.T) {
+func Test建议三个月内答复不满意重办一次(t *testing.T) { // PROP-02
 	o := apptest.Open(t)
+	told := fields{"tell_way": "电话"}
 	m := o.Create("2402", "proposal", fields{
-		"sort": "建议", "session": "县十八届人大六次会议", "proposers": "代表周某等3人", "contact": "0000-6400001", "title": "关于增设公交站点", "content": "城东增设站点",
+		"sort": "建议", "session": "县十八届人大六次会议", "proposers": "代表周某等3人", "contact": "0000-6400001", "inquiry": "0000-6210031", "tell_way": "电话", "title": "关于增设公交站点", "content": "城东增设站点",
 	})
-	if got := o.Do("2402", m, "receive", nil); got.Number != "建议〔2026〕1号" { // PROP-01
+	o.RefusedBecause("没有填写", "2402", m, "receive", fields{"tell_way": nil})  // PROP-02: the deputy is told at every stage
+	if got := o.Do("2402", m, "receive", told); got.Number != "建议〔2026〕1号" { // PROP-01
 		t.Errorf("编号%s", got.Number)
 	}
-	out := fields{"meeting_on": "2026-11-18", "lead_unit": o.Unit("行政科"), "assist_units": o.Units("行政科")}
+	out := fields{"meeting_on": "2026-11-18", "lead_unit": o.Unit("行政科"), "assist_units": o.Units("行政科"), "tell_way": "书面"}
 	o.RefusedBecause("PROP-03", "2402", m, "hand-out", out)
 	out["assist_units"] = o.Units("保卫科")
 	handed := o.Do("2402", m, "hand-out", out)
 	if due := handed.Due.Format("2006-01-02"); due != "2027-02-18" { // PROP-04: three months
 		t.Errorf("答复期限%s", due)
 	}
-	o.Do("3201", m, "sign", fields{"handler": o.Person("3205")})
+	o.Do("3201", m, "sign", fields{"handler": o.Person("3205"), "tell_way": "电话", "tell_answer": "盼早日选址"})
+	asked := o.Do("3205", m, "inform", fields{"tell_way": "电话", "tell_answer": "问何时选址，已告知月底前"})
+	if rows := table(asked, "told"); len(rows) != 4 || rows[3]["stage"] != "查询（承办中）" || rows[2]["unit"] != o.Unit("行政科") {
+		t.Errorf("进度是%v", rows)
+	}
+	if _, err := o.Try("3207", m, "inform", fields{"tell_way": "电话", "tell_answer": "问"}); err == nil {
+		t.Error("不经办的人也答复了查询")
+	}
 	talk := []any{fields{"on": "2026-11-18", "way": "电话", "told": "请尽快选址"}}
 	o.RefusedBecause("PROP-02", "3205", m, "reply", fields{"reply": "已列入计划", "assist_note": "同意", "talks": nil})
 	o.RefusedBecause("PROP-02", "3205", m, "reply", fields{"reply": "已列入计划", "talks": talk})
@@ -105,20 +114,28 @@ func Test建议三个月内答复不满意重办一次(t *testing.T) {
 	through := func() {
 		o.Do("3205", m, "reply", answer)
 		o.Do("3201", m, "agree", nil)
-		o.Do("1010", m, "send", nil)
+		o.Do("1010", m, "send", told)
 	}
 	through()
-	o.RefusedBecause("PROP-02", "2402", m, "accepted", fields{"verdict": "不满意", "archived": true})
-	o.Do("2402", m, "redo", fields{"remark": "没有选址"})
+	o.RefusedBecause("PROP-02", "2402", m, "accepted", fields{"verdict": "不满意", "archived": true, "tell_way": "书面"})
+	o.Do("2402", m, "redo", fields{"remark": "没有选址", "tell_way": "当面"})
 	through()
-	o.RefusedBecause("PROP-02", "2402", m, "accepted", fields{"verdict": "满意", "archived": false})
-	if end := o.Do("2402", m, "accepted", fields{"verdict": "满意", "archived": true}); end.State != engine.Closed {
+	o.RefusedBecause("PROP-02", "2402", m, "accepted", fields{"verdict": "满意", "archived": false, "tell_way": "书面"})
+	end := o.Do("2402", m, "accepted", fields{"verdict": "满意", "archived": true, "tell_way": "书面"})
+	if end.State != engine.Closed {
 		t.Errorf("建议%s", end.State)
 	}
+	var stages []string
+	for _, row := range table(end, "told") {
+		stages = append(stages, row["stage"].(string))
+	}
+	if got := strings.Join(stages, " "); got != "接收 交办 承办 查询（承办中） 沟通 答复 评价（不满意，重办） 沟通 答复 评价、归档" { // PROP-02: the whole way
+		t.Errorf("全程告知：%s", got)
+	}
 
-	second := o.Create("2402", "proposal", fields{"sort": "提案", "session": "县政协六次会议", "proposers": "委员吴某", "contact": "0000-6400002", "title": "关于老旧管网改造", "content": "改造管网"})
-	o.Do("2402", second, "receive", nil)
-	if due := o.Do("2402", second, "hand-out", fields{"meeting_on": "2026-11-18", "lead_unit": o.Unit("行政科"), "complex": true}).Due.Format("2006-01-02"); due != "2027-05-18" { // PROP-04
+	second := o.Create("2402", "proposal", fields{"sort": "提案", "session": "县政协六次会议", "proposers": "委员吴某", "contact": "0000-6400002", "inquiry": "0000-6210031", "tell_way": "电话", "title": "关于老旧管网改造", "content": "改造管网"})
+	o.Do("2402", second, "receive", told)
+	if due := o.Do("2402", second, "hand-out", fields{"meeting_on": "2026-11-18", "lead_unit": o.Unit("行政科"), "complex": true, "tell_way": "电话"}).Due.Format("2006-01-02"); due != "2027-05-18" { // PROP-04
 		t.Errorf("复杂的答复期限%s", due)
 	}
 	rates := rated(t, o, "2402", "proposal") // PROP-08: answered and settled are counted apart

@@ -22,7 +22,7 @@ func answered(o *apptest.Office, m db.ID, day string) *engine.Matter {
 	return o.Do("3302", m, "close", fields{"result": "已答复"})
 }
 
-func Test不服处理意见三十日内申请复查再不服申请复核(t *testing.T) { // PET-15, PET-19
+func Test不服处理意见三十日内申请复查再不服申请复核(t *testing.T) { // PET-19
 	o := apptest.Open(t)
 	first := o.Create("3302", "petition", demand)
 	answered(o, first, "2026-11-18")
