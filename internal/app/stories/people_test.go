@@ -8,6 +8,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/workday"
 )
 
 func leave(o *apptest.Office, who, from, until string) db.ID {
@@ -168,6 +169,20 @@ func Test公告逐人签收看得见谁未读(t *testing.T) { // OA-05
 
 var demand = fields{
 	"source": "来信", "received_at": at(18, 9, 0), "petitioner": "城西住户", "people_count": 1, "title": "路灯不亮", "demand": "请修复路灯", "category": "申诉求决",
+}
+
+func Test条款里写中文的数字也照办(t *testing.T) { // PET-18
+	o := apptest.Open(t)
+	amend(t, o, "PET-18", "extend", "20日", workday.DayOf(o.Now()))
+	m := o.Create("3302", "petition", demand)
+	o.Do("3302", m, "register", nil)
+	o.Do("1010", m, "hand-out", fields{"lead_unit": o.Unit("县水利局办公室")}, "请依法办理")
+	o.Do("4003", m, "accept", nil)
+	o.Do("4003", m, "notified", fields{"notice": "受理", "notified_on": "2026-11-18"})
+	extend := fields{"new_due": "2027-02-07", "told_extension": true}
+	o.RefusedBecause("PET-18", "1010", m, "extend", extend, "案情复杂") // twenty-one days
+	extend["new_due"] = "2027-02-06"
+	o.Do("1010", m, "extend", extend, "案情复杂")
 }
 
 func Test信访岗管制度接待上级指派和重要信访督查协调(t *testing.T) { // PET-15
