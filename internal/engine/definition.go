@@ -89,6 +89,7 @@ const (
 	LongText Type = "longtext"
 	Body     Type = "body"
 	NumberOf Type = "number"
+	Decimal  Type = "decimal"
 	Money    Type = "money"
 	Date     Type = "date"
 	DateTime Type = "datetime"
@@ -288,6 +289,7 @@ type Expr struct {
 	Line    int
 	program *vm.Program
 	asks    []string // the names it asks its scope for
+	money   bool     // a sum of money as it stands in a field: shown with its cents
 }
 
 // IsZero tells whether there is no expression.

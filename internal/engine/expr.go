@@ -190,7 +190,7 @@ func idsOf(v any) []db.ID {
 
 func (f *Field) zero() any {
 	switch f.Type {
-	case NumberOf, Money:
+	case NumberOf, Decimal, Money:
 		return float64(0)
 	case Flag:
 		return false

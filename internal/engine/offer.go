@@ -93,7 +93,7 @@ func (p *Procedure) ReturnTargets(m *Matter) []*Step {
 }
 
 // Value evaluates an expression of the definition over a matter, for lists and forms.
-func (p *Procedure) Value(x Expr, m *Matter, w World) (any, error) { return x.run(p.scope(m, w)) }
+func (p *Procedure) Value(x Expr, m *Matter, w World) (any, error) { return x.shown(p.scope(m, w)) }
 
 // Values evaluates register columns over a matter, and over a row of a table when there is one.
 func (p *Procedure) Values(cols []Column, m *Matter, row map[string]any, w World) ([]any, error) {
@@ -101,7 +101,7 @@ func (p *Procedure) Values(cols []Column, m *Matter, row map[string]any, w World
 	scope.row = row
 	out := make([]any, len(cols))
 	for i := range cols {
-		v, err := cols[i].Value.run(scope)
+		v, err := cols[i].Value.shown(scope)
 		if err != nil {
 			return nil, err
 		}

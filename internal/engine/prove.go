@@ -20,6 +20,7 @@ type prover struct {
 	scope  map[string]any
 	names  expr.Option // of the scope
 	row    []string    // columns of the table whose row is spoken of
+	rows   *Field      // that table
 
 	misspelt bool // a target names no step
 }
@@ -87,7 +88,7 @@ func (v *prover) takeRules(path string, actions []Action, sets []RuleSet) {
 }
 
 var knownTypes = []Type{
-	Text, LongText, Body, NumberOf, Money, Date, DateTime, Choice, Choices, Flag, Person, People, Unit, Units,
+	Text, LongText, Body, NumberOf, Decimal, Money, Date, DateTime, Choice, Choices, Flag, Person, People, Unit, Units,
 	Issuer, Issuers, File, Files, MatterOf, Table,
 }
 

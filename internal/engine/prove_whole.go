@@ -155,9 +155,9 @@ func (v *prover) withRow(field string, prove func()) bool {
 	inner := maps.Clone(scope)
 	inner["row"] = row
 	v.within(inner)
-	v.row = columns
+	v.row, v.rows = columns, f
 	prove()
-	v.scope, v.names, v.row = scope, names, nil
+	v.scope, v.names, v.row, v.rows = scope, names, nil, nil
 	return true
 }
 
@@ -172,7 +172,24 @@ func (v *prover) columns(path string, cols []Column) {
 			v.fault(at, "栏目“%s”不能按“%s”排序，可用：%s", c.Name, c.Sort, strings.Join(sortKeys[1:], "、"))
 		}
 		v.expr(at, &c.Value)
+		v.amount(&c.Value)
 	}
+}
+
+// amount marks what is a sum of money as it stands in a field, or one of two that a condition chooses.
+func (v *prover) amount(x *Expr) {
+	text := x.Text
+	if _, chosen, ok := strings.Cut(text, " ? "); ok {
+		text = strings.ReplaceAll(chosen, " : ", " ?? ")
+	}
+	x.money = slices.ContainsFunc(strings.Split(text, " ?? "), func(branch string) bool {
+		key, inRow := strings.CutPrefix(strings.TrimSpace(branch), "row.")
+		f := v.p.Field(key)
+		if inRow && v.rows != nil {
+			f = v.rows.column(key)
+		}
+		return f != nil && f.Type == Money
+	})
 }
 
 func (v *prover) paper(at, name string) {
@@ -206,6 +223,7 @@ func (v *prover) sheet(s *Sheet) {
 			c := &s.Rows[i].Cells[j]
 			cell := fmt.Sprintf("%s.rows.%d.cells.%d", at, i, j)
 			v.expr(cell, &c.Value)
+			v.amount(&c.Value)
 			if c.Rows != "" || len(c.Columns) > 0 {
 				v.table(cell, c, len(s.Rows[i].Cells))
 			}

@@ -30,7 +30,26 @@ func (f *Field) Format(v any, w World) string {
 	case File, Files, Table:
 		return ""
 	}
-	return ShowValue(v) + measure(f, v)
+	return ShowValue(f.yuan(v)) + measure(f, v)
+}
+
+// Yuan 金额 is a sum of money that is shown with its cents.
+type Yuan float64
+
+func (f *Field) yuan(v any) any {
+	if n, ok := v.(float64); ok && f.Type == Money {
+		return Yuan(n)
+	}
+	return v
+}
+
+// shown is what an expression of a book or a form yields.
+func (e Expr) shown(s *scope) (any, error) {
+	v, err := e.run(s)
+	if n, ok := v.(float64); ok && e.money {
+		v = Yuan(n)
+	}
+	return v, err
 }
 
 func measure(f *Field, v any) string {
@@ -57,6 +76,11 @@ func ShowValue(v any) string {
 			return ""
 		}
 		return strconv.FormatFloat(x, 'f', -1, 64)
+	case Yuan:
+		if x == 0 {
+			return ""
+		}
+		return strconv.FormatFloat(float64(x), 'f', 2, 64)
 	case int:
 		return strconv.Itoa(x)
 	case []any:

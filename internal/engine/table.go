@@ -53,3 +53,13 @@ func TextIn(r Row, key string) string { s, _ := r[key].(string); return s }
 
 // NumberIn reads a number out of a line; what is not there counts as none.
 func NumberIn(r Row, key string) float64 { n, _ := r[key].(float64); return n }
+
+// column finds a column of a table by key or returns nil.
+func (f *Field) column(key string) *Field {
+	for i := range f.Columns {
+		if f.Columns[i].Key == key {
+			return &f.Columns[i]
+		}
+	}
+	return nil
+}

@@ -34,7 +34,7 @@ func (f *Field) accept(v any, m *Matter, w World) (any, *errs.Reason) {
 		return nil, nil
 	}
 	switch f.Type {
-	case NumberOf, Money:
+	case NumberOf, Decimal, Money:
 		return f.acceptNumber(v)
 	case Flag:
 		return f.acceptFlag(v)

@@ -162,7 +162,7 @@ func (s *stage) entered(p *engine.Procedure, written map[string]any, at time.Tim
 func (s *stage) entry(f engine.Field, v any, at time.Time) any {
 	switch x := v.(type) {
 	case int:
-		if f.Type != engine.NumberOf && f.Type != engine.Money {
+		if f.Type != engine.NumberOf && f.Type != engine.Decimal && f.Type != engine.Money {
 			return s.entry(f, fmt.Sprint(x), at)
 		}
 	case time.Time: // as YAML reads a bare date

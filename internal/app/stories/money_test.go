@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -188,5 +189,14 @@ func Test报销缺件超标不收会计出纳不兼办(t *testing.T) {
 	o.Do("3203", m, "pay", nil)
 	if end := o.Do("3202", m, "book", fields{"voucher": "记-112"}); end.State != engine.Closed {
 		t.Errorf("入账后%s", end.State)
+	}
+}
+
+func Test登记簿上的金额写到分(t *testing.T) {
+	o := apptest.Open(t)
+	m := o.Create("3302", "advance", nil)
+	o.Do("3302", m, "submit", fields{"title": "赴市开会", "user_unit": o.Unit("应急信访科"), "purpose": "预支", "amount": 2600, "settle_by": "2026-11-30"})
+	if line := registerLine(t, o, "3202", m); strings.Count(line, "2600.00") != 2 { // the sum and what is left of it
+		t.Errorf("登记簿上是%s", line)
 	}
 }

@@ -24,7 +24,7 @@ export type SampleAccount = { username: string; name: string; unit: string; post
 export type Reason = { text: string; clause?: string; field?: string }
 
 export type FieldType =
-  | 'text' | 'longtext' | 'body' | 'number' | 'money' | 'date' | 'datetime' | 'choice' | 'choices' | 'flag'
+  | 'text' | 'longtext' | 'body' | 'number' | 'decimal' | 'money' | 'date' | 'datetime' | 'choice' | 'choices' | 'flag'
   | 'person' | 'people' | 'unit' | 'units' | 'issuer' | 'issuers' | 'file' | 'files' | 'matter' | 'table'
 
 // Field 栏目 is one thing to fill in; the server says which fields a form has.

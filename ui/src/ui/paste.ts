@@ -41,7 +41,7 @@ function valueOf(column: Field, text: string): unknown {
   if (!text || column.fixed) return undefined
   switch (column.type) {
     case 'text': case 'longtext': return text
-    case 'number': case 'money': { const n = Number(text.replace(/[,，\s]/g, '')); return Number.isFinite(n) ? n : undefined }
+    case 'number': case 'decimal': case 'money': { const n = Number(text.replace(/[,，\s]/g, '')); return Number.isFinite(n) ? n : undefined }
     case 'flag': return /^(是|√|✓|1|true)$/i.test(text)
     case 'choice': return column.options?.find((o) => o.value === text || o.label === text)?.value
     case 'date': return dateOf(text)?.day
