@@ -30,15 +30,15 @@ func (f *Field) Format(v any, w World) string {
 	case File, Files, Table:
 		return ""
 	}
-	return ShowValue(f.yuan(v)) + measure(f, v)
+	return ShowValue(f.amount(v)) + measure(f, v)
 }
 
-// Yuan 金额 is a sum of money that is shown with its cents.
-type Yuan float64
+// Amount 金额 is a sum of money that is shown with its cents.
+type Amount float64
 
-func (f *Field) yuan(v any) any {
+func (f *Field) amount(v any) any {
 	if n, ok := v.(float64); ok && f.Type == Money {
-		return Yuan(n)
+		return Amount(n)
 	}
 	return v
 }
@@ -47,7 +47,7 @@ func (f *Field) yuan(v any) any {
 func (e Expr) shown(s *scope) (any, error) {
 	v, err := e.run(s)
 	if n, ok := v.(float64); ok && e.money {
-		v = Yuan(n)
+		v = Amount(n)
 	}
 	return v, err
 }
@@ -76,7 +76,7 @@ func ShowValue(v any) string {
 			return ""
 		}
 		return strconv.FormatFloat(x, 'f', -1, 64)
-	case Yuan:
+	case Amount:
 		if x == 0 {
 			return ""
 		}
