@@ -55,6 +55,23 @@ func parted(lines []string) []string {
 	return lines
 }
 
+// corner takes what stands in the upper left corner: copy number, level, the mark of a work secret, urgency.
+func (p *parser) corner(tight string) bool {
+	switch {
+	case copyPattern.MatchString(tight):
+		p.doc.CopyNumber = tight
+	case secrecyPattern.MatchString(tight):
+		p.doc.Secrecy = parseSecrecy(tight)
+	case tight == WorkSecretMark:
+		p.doc.WorkSecret = true
+	case urgencyPattern.MatchString(tight):
+		p.doc.Urgency = tight
+	default:
+		return false
+	}
+	return true
+}
+
 // freeHead takes everything above the title. It returns the lines of the red mark.
 func (p *parser) freeHead() (mark []string) {
 	d := p.doc
@@ -69,15 +86,7 @@ func (p *parser) freeHead() (mark []string) {
 		tight := tighten(s)
 		m := numberPattern.FindString(s)
 		switch {
-		case tight == "", tight == "★":
-		case copyPattern.MatchString(tight):
-			d.CopyNumber = tight
-		case secrecyPattern.MatchString(tight):
-			d.Secrecy = parseSecrecy(tight)
-		case tight == WorkSecretMark:
-			d.WorkSecret = true
-		case urgencyPattern.MatchString(tight):
-			d.Urgency = tight
+		case tight == "", tight == "★", p.corner(tight):
 		case m != "" && p.pos-1 == numberAt:
 			d.Number = trim(m)
 			if rest := s[len(m):]; len(d.Signers) > 0 && !strings.Contains(rest, "签") {

@@ -134,6 +134,18 @@ var functions = map[string]string{
 	"due_by": "到%为止", "days_until": "到%",
 }
 
+// parameter says what a clause sets; of one whose key is put together it names the clause, which holds a table.
+func (w words) parameter(clause, key string) (string, bool) {
+	if key == "" && w.rules.Clause(clause) != nil {
+		return clause + "按表所定", true
+	}
+	v, ok := w.rules.Param(clause, key)
+	if l, err := workday.ParseLimit(v); err == nil {
+		v = l.String()
+	}
+	return v, ok
+}
+
 func (w words) call(name string, args []ast.Node) (string, bool) {
 	texts := make([]string, len(args))
 	for i, a := range args {
@@ -156,14 +168,8 @@ func (w words) call(name string, args []ast.Node) (string, bool) {
 		if s := w.p.Step(texts[0]); s != nil {
 			return "“" + s.Name + "”的经办人", true
 		}
-	case name == "param" && len(args) == 2 && texts[1] == "" && w.rules.Clause(texts[0]) != nil: // the key is put together: a table
-		return texts[0] + "按表所定", true
 	case (name == "param" || name == "figure") && len(args) == 2:
-		v, ok := w.rules.Param(texts[0], texts[1])
-		if l, err := workday.ParseLimit(v); err == nil {
-			v = l.String()
-		}
-		return v, ok
+		return w.parameter(texts[0], texts[1])
 	case functions[name] != "" && len(args) == 1:
 		return w.all(functions[name], args[0])
 	}

@@ -24,7 +24,7 @@ func Locked(in interface {
 	}
 	z, err := zip.NewReader(in, f.Size)
 	if err != nil {
-		return false, nil // damaged, which is another matter
+		return false, nil //nolint:nilerr // damaged, which is another matter
 	}
 	for _, part := range z.File {
 		if part.Flags&1 != 0 {
