@@ -4,11 +4,14 @@
 ALTER TABLE matters ADD COLUMN custody TEXT NOT NULL DEFAULT '' CONSTRAINT matter_custody CHECK (custody IN ('','现行','存档','待销毁','已销毁'));
 UPDATE matters SET custody = CASE
     WHEN fields LIKE '%"destroyed_list":"_%' THEN '已销毁'
-    WHEN state = 'closed' AND EXISTS (SELECT 1 FROM matters d WHERE d.kind = 'destruction' AND d.state = 'open' AND d.step <> 'list'
-      AND d.agency_id = matters.agency_id AND d.fields LIKE '%"source":"' || CAST(matters.id AS TEXT) || '"%') THEN '待销毁'
     WHEN fields LIKE '%"archive_number":"_%' THEN '存档'
     ELSE '现行' END
   WHERE kind IN ('incoming', 'outgoing', 'joint-issue');
+-- What stands on a list of destruction that is under way, once through the lists and not once for each document.
+UPDATE matters SET custody = '待销毁' WHERE state = 'closed' AND custody IN ('现行', '存档') AND id IN (
+  SELECT CAST(json_extract(i.value, '$.source') AS INTEGER) FROM matters d, json_each(d.fields, '$.items') i -- only sqlite
+  SELECT CAST(NULLIF(i.value->>'source', '') AS BIGINT) FROM matters d, jsonb_path_query(CAST(d.fields AS jsonb), '$.items[*]') AS i(value) -- only postgres
+    WHERE d.kind = 'destruction' AND d.state = 'open' AND d.step <> 'list');
 
 -- 归档包: each package made of a closed matter, the old ones kept, and what was found when it was last tested (ARCH-28,
 -- ARCH-36). version is the matter's when it was made; when the matter has gone on, the package is made again.
