@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/chengqi-oa/chengqi/internal/app/flows"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/engine"
@@ -129,7 +130,7 @@ func describe(p *engine.Procedure, person db.ID, w engine.World) *procedureView 
 	}
 	v.Start = startOf(p, person, w)
 	for i := range p.Steps {
-		v.Steps = append(v.Steps, outline(p, &p.Steps[i]))
+		v.Steps = append(v.Steps, outline(p, &p.Steps[i], w))
 	}
 	return v
 }
@@ -158,9 +159,9 @@ func startOf(p *engine.Procedure, person db.ID, w engine.World) startView {
 	return v
 }
 
-func outline(p *engine.Procedure, s *engine.Step) stepOutline {
+func outline(p *engine.Procedure, s *engine.Step, w engine.World) stepOutline {
 	o := stepOutline{
-		Key: s.Key, Name: s.Name, Who: whoText(s.Who.Text, p), Mode: s.Mode, Limit: limitText(strings.Trim(s.Limit.Text, `"`)), Hint: s.Hint,
+		Key: s.Key, Name: s.Name, Who: whoText(p, s, w), Mode: s.Mode, Limit: limitText(strings.Trim(s.Limit.Text, `"`)), Hint: s.Hint,
 		Basis: list(s.Basis), External: s.External, Actions: []actionOutline{},
 	}
 	for _, a := range s.Actions {
@@ -173,6 +174,17 @@ func outline(p *engine.Procedure, s *engine.Step) stepOutline {
 	return o
 }
 
+// whoText says who acts at a step; what cannot be said depends on what is filled in.
+func whoText(p *engine.Procedure, s *engine.Step, w engine.World) string {
+	if s.Who.IsZero() {
+		return "经办人"
+	}
+	if text, ok := flows.Who(p, w.Rules, s); ok {
+		return text
+	}
+	return "按所填内容确定"
+}
+
 // limitText writes a limit in Chinese; a computed one is said to depend.
 func limitText(text string) string {
 	if text == "" {
@@ -183,7 +195,7 @@ func limitText(text string) string {
 	}
 	l, err := workday.ParseLimit(text)
 	if err != nil {
-		return "按缓急"
+		return "按情况定"
 	}
 	return l.String()
 }

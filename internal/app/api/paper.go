@@ -324,38 +324,3 @@ func (s *Server) preview(ctx context.Context, c caller, in *previewInput) (*prev
 	out.Findings = append(out.Findings, findings(doc, lint.Options{WorkSecret: doc.WorkSecret, Geometry: finished.Of(doc, pages)})...)
 	return out, nil
 }
-
-// whoText says in words who acts at a step, for the guide pages.
-func whoText(text string, p *engine.Procedure) string {
-	for i := range p.Fields {
-		f := &p.Fields[i]
-		if text == f.Key || text == "ranked("+f.Key+")" {
-			return f.Name
-		}
-		if text == "head("+f.Key+")" {
-			return f.Name + "负责人"
-		}
-		if text == "director("+f.Key+")" {
-			return "办公室主任"
-		}
-		if text == "principal("+f.Key+")" {
-			return "主要领导"
-		}
-	}
-	if duty, ok := strings.CutPrefix(text, `duty("`); ok {
-		for _, n := range dutyNames() {
-			if strings.TrimSuffix(duty, `")`) == n.Value {
-				return n.Label
-			}
-		}
-	}
-	if step, ok := strings.CutPrefix(text, `last("`); ok {
-		if s := p.Step(strings.TrimSuffix(step, `")`)); s != nil {
-			return "“" + s.Name + "”的办理人"
-		}
-	}
-	if text == "starter" || text == "" {
-		return "经办人"
-	}
-	return "按所填内容确定"
-}

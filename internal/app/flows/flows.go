@@ -106,6 +106,11 @@ func roads(s *engine.Step) []road {
 	return out
 }
 
+// Who says who acts at a step; false when there are no words for it.
+func Who(p *engine.Procedure, rules *rulebook.Rulebook, s *engine.Step) (string, bool) {
+	return words{p, rules}.known(s.Who)
+}
+
 var modeNames = map[engine.Mode]string{engine.Any: "一人办即可", engine.All: "都要办", engine.InOrder: "依次办"}
 
 func table(p *engine.Procedure, w words) string {

@@ -23,13 +23,19 @@ func (w words) text(x engine.Expr) string {
 	if strings.Trim(x.Text, `"`) == "" {
 		return "—"
 	}
-	tree, err := parser.Parse(x.Text)
-	if err == nil {
-		if text, ok := w.say(tree.Node); ok {
-			return text
-		}
+	if text, ok := w.known(x); ok {
+		return text
 	}
 	return "`" + cell(x.Text) + "`"
+}
+
+// known says an expression if there are words for all of it.
+func (w words) known(x engine.Expr) (string, bool) {
+	tree, err := parser.Parse(x.Text)
+	if err != nil {
+		return "", false
+	}
+	return w.say(tree.Node)
 }
 
 var common = map[string]string{"starter": "起办人", "me": "办理人", "starter_unit": "起办科室", "for_me": "被代办人", "today": "今天", "now": "此刻", "hour": "此时"}
@@ -55,6 +61,9 @@ func (w words) say(n ast.Node) (string, bool) {
 	case *ast.ArrayNode:
 		return w.list(x.Nodes, "、")
 	case *ast.ConditionalNode:
+		if of := anyOf(x.Cond); of != nil {
+			return w.all("%（没有%时由%）", x.Exp1, of, x.Exp2)
+		}
 		return w.all("若%时%，否则%", x.Cond, x.Exp1, x.Exp2)
 	case *ast.UnaryNode:
 		return w.not(x)
@@ -132,6 +141,24 @@ var functions = map[string]string{
 	"filled": "已填%", "absent": "%外出", "is_leader": "%都是领导", "is_office": "%为办公室名义", "ours": "本机关的%",
 	"name": "%", "len": "%的个数", "string": "%", "superior": "%的上级领导", "in_charge": "分管%岗位的主任或副主任", "office_of": "%所属办公室", "backup_of": "%的B岗",
 	"due_by": "到%为止", "days_until": "到%",
+}
+
+// anyOf is what a condition asks whether there is any of: len(duty("transmitter")) > 0.
+func anyOf(n ast.Node) ast.Node {
+	more, ok := n.(*ast.BinaryNode)
+	if !ok || more.Operator != ">" {
+		return nil
+	}
+	none, _ := more.Right.(*ast.IntegerNode)
+	if count, ok := more.Left.(*ast.BuiltinNode); ok && count.Name == "len" && none != nil && none.Value == 0 {
+		return count.Arguments[0]
+	}
+	if count, ok := more.Left.(*ast.CallNode); ok && none != nil && none.Value == 0 {
+		if name, ok := count.Callee.(*ast.IdentifierNode); ok && name.Value == "len" {
+			return count.Arguments[0]
+		}
+	}
+	return nil
 }
 
 // parameter says what a clause sets; of one whose key is put together it names the clause, which holds a table.
