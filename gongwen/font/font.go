@@ -175,7 +175,7 @@ func (f *Font) Width(s string, sizePt float64) float64 {
 func (f *Font) Ink(g GID) (box Box, ok bool) {
 	box = Box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
 	for _, s := range f.Outline(g) {
-		for _, p := range s.points() {
+		for _, p := range s.Points() {
 			box.X0, box.X1 = min(box.X0, p.X), max(box.X1, p.X)
 			box.Y0, box.Y1 = min(box.Y0, p.Y), max(box.Y1, p.Y)
 			ok = true
@@ -208,7 +208,8 @@ type Segment struct {
 	P  [3]Point
 }
 
-func (s Segment) points() []Point {
+// Points are those the operator has.
+func (s Segment) Points() []Point {
 	switch s.Op {
 	case 'Q':
 		return s.P[:2]

@@ -182,7 +182,7 @@ func (p *Page) Path(contours []font.Segment) {
 	}
 	var points []font.Point
 	for _, s := range contours {
-		points = append(points, s.P[:places(s.Op)]...)
+		points = append(points, s.Points()...)
 	}
 	b := around(0, points...)
 	var data strings.Builder
@@ -197,23 +197,12 @@ func (p *Page) Path(contours []font.Segment) {
 			op = 'B' // a cubic; C closes here
 		}
 		data.WriteByte(op)
-		for _, q := range s.P[:places(s.Op)] {
+		for _, q := range s.Points() {
 			fmt.Fprintf(&data, " %s %s", num(q.X-b.x), num(q.Y-b.y))
 		}
 		data.WriteByte(' ')
 	}
 	p.shape(b, fill, data.String()+"C")
-}
-
-// places is how many points an operator of an outline has.
-func places(op byte) int {
-	switch op {
-	case 'Q':
-		return 2
-	case 'C':
-		return 3
-	}
-	return 1
 }
 
 // Image draws a picture into a box.

@@ -19,8 +19,7 @@ type prover struct {
 	faults []Fault
 	scope  map[string]any
 	names  expr.Option // of the scope
-	row    []string    // columns of the table whose row is spoken of
-	rows   *Field      // that table
+	rows   *Field      // the table whose row is spoken of
 
 	misspelt bool // a target names no step
 }
@@ -156,8 +155,8 @@ func (v *prover) expr(path string, e *Expr, opts ...expr.Option) {
 		return
 	}
 	for _, column := range e.rowAsks() {
-		if v.row != nil && !slices.Contains(v.row, column) {
-			v.fault(path, "表格没有栏目“%s”%s", column, nearest(column, v.row))
+		if v.rows != nil && v.rows.column(column) == nil {
+			v.fault(path, "表格没有栏目“%s”%s", column, nearest(column, v.rows.columnKeys()))
 		}
 	}
 }

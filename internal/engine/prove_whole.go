@@ -146,18 +146,17 @@ func (v *prover) withRow(field string, prove func()) bool {
 	if f == nil || f.Type != Table {
 		return false
 	}
-	row, columns := map[string]any{}, []string{}
+	row := map[string]any{}
 	for j := range f.Columns {
 		row[f.Columns[j].Key] = f.Columns[j].zero()
-		columns = append(columns, f.Columns[j].Key)
 	}
 	scope, names := v.scope, v.names
 	inner := maps.Clone(scope)
 	inner["row"] = row
 	v.within(inner)
-	v.row, v.rows = columns, f
+	v.rows = f
 	prove()
-	v.scope, v.names, v.row, v.rows = scope, names, nil, nil
+	v.scope, v.names, v.rows = scope, names, nil
 	return true
 }
 

@@ -63,3 +63,11 @@ func (f *Field) column(key string) *Field {
 	}
 	return nil
 }
+
+func (f *Field) columnKeys() []string {
+	keys := make([]string, len(f.Columns))
+	for i := range f.Columns {
+		keys[i] = f.Columns[i].Key
+	}
+	return keys
+}

@@ -28,12 +28,8 @@ func packages(t *testing.T, o *apptest.Office, id db.ID) (list []*archive.Packag
 
 func opened(t *testing.T, o *apptest.Office, p *archive.Package) *eep.Contents {
 	t.Helper()
-	in, err := o.Files.Open(t.Context(), p.File)
+	c, err := eep.Read(strings.NewReader(raw(t, o, p)))
 	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := eep.Read(in)
-	if err := errors.Join(err, in.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return c

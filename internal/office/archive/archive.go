@@ -204,7 +204,11 @@ func clauseOf(r item) string {
 // receive is the archive's signature: the numbers are taken for good and each document is told its own.
 func receive(tx *db.Tx, c *engine.Case, _ string) error {
 	list := items(c.Matter)
-	if err := inUse(tx, list); err != nil {
+	known, err := sources(tx, list)
+	if err != nil {
+		return err
+	}
+	if err := inUse(list, known); err != nil {
 		return err
 	}
 	order, of := classed(c, list)

@@ -36,15 +36,22 @@ func askTests(tx *db.Tx, c *engine.Case) error {
 		return err
 	}
 	for _, r := range items(c.Matter) {
-		d := known[engine.TextIn(r, "source")]
-		if d == nil || engine.TextIn(r, "filing") != filed || !d.electronic(c) {
-			continue
-		}
-		if err := request(tx, c.Matter.Agency, d.id); err != nil {
-			return err
+		if d := packable(c, r, known); d != nil {
+			if err := request(tx, c.Matter.Agency, d.id); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// packable is the document of a line that is to be filed with its archive package; nil: there is none.
+func packable(c *engine.Case, r item, known map[string]*document) *document {
+	d := known[engine.TextIn(r, "source")]
+	if d == nil || engine.TextIn(r, "filing") != filed || !d.electronic(c) {
+		return nil
+	}
+	return d
 }
 
 // mostTold is how many reasons a refusal lists: a screenful tells what is amiss.
@@ -57,17 +64,17 @@ func tested(tx *db.Tx, c *engine.Case, _ string) error {
 		return nil
 	}
 	list := items(c.Matter)
-	if err := inUse(tx, list); err != nil {
-		return err
-	}
 	known, err := sources(tx, list)
 	if err != nil {
 		return err
 	}
+	if err := inUse(list, known); err != nil {
+		return err
+	}
 	var reasons []errs.Reason
 	for i, r := range list {
-		d := known[engine.TextIn(r, "source")]
-		if d == nil || engine.TextIn(r, "filing") != filed || !d.electronic(c) {
+		d := packable(c, r, known)
+		if d == nil {
 			continue
 		}
 		found, err := d.untested(tx)
@@ -119,11 +126,7 @@ func (d *document) untested(tx *db.Tx) ([]errs.Reason, error) {
 }
 
 // inUse refuses a list in which a filed document is in another custody by now, naming each (ARCH-13).
-func inUse(tx *db.Tx, list []item) error {
-	known, err := sources(tx, list)
-	if err != nil {
-		return err
-	}
+func inUse(list []item, known map[string]*document) error {
 	var reasons []errs.Reason
 	for _, r := range list {
 		d := known[engine.TextIn(r, "source")]

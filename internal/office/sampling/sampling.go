@@ -35,7 +35,7 @@ func draw(tx *db.Tx, c *engine.Case, arg string) error {
 	rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	size, _ := c.Matter.Fields[parts[2]].(float64)
 	drawn := all[:min(int(size), len(all))]
-	if whole, _ := c.Matter.Fields[parts[len(parts)-1]].(bool); whole {
+	if len(parts) == 4 && c.Matter.Fields[parts[3]] == true {
 		drawn = all
 	}
 	slices.Sort(drawn)

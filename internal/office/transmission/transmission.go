@@ -11,6 +11,7 @@ package transmission
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -179,11 +180,12 @@ func pair(channel, ledger []*line) []*line {
 func pass(open, ledger []*line, same func(a, b *line) bool) (alone, rest []*line) {
 	taken := map[*line]bool{}
 	for _, l := range open {
-		mate := find(ledger, func(o *line) bool { return !taken[o] && l.direction == o.direction && same(l, o) })
-		if mate == nil {
+		i := slices.IndexFunc(ledger, func(o *line) bool { return !taken[o] && l.direction == o.direction && same(l, o) })
+		if i < 0 {
 			alone = append(alone, l)
 			continue
 		}
+		mate := ledger[i]
 		taken[mate] = true
 		l.row["source"] = mate.matter.String()
 		l.row["found"] = agrees
@@ -197,15 +199,6 @@ func pass(open, ledger []*line, same func(a, b *line) bool) (alone, rest []*line
 		}
 	}
 	return alone, rest
-}
-
-func find(lines []*line, want func(*line) bool) *line {
-	for _, l := range lines {
-		if want(l) {
-			return l
-		}
-	}
-	return nil
 }
 
 func sameTransfer(a, b *line) bool { return a.transfer != "" && plain(a.transfer) == plain(b.transfer) }

@@ -123,8 +123,8 @@ func (c *canvas) Path(contours []font.Segment) {
 	box := image.Rectangle{}
 	points := make([][3][2]float32, len(contours))
 	for i, s := range contours {
-		for k := range places(s.Op) {
-			x, y := c.at(s.P[k].X, s.P[k].Y)
+		for k, q := range s.Points() {
+			x, y := c.at(q.X, q.Y)
 			points[i][k] = [2]float32{x, y}
 			box = box.Union(image.Rect(int(x)-1, int(y)-1, int(x)+2, int(y)+2))
 		}
@@ -152,15 +152,4 @@ func (c *canvas) Path(contours []font.Segment) {
 	}
 	r.ClosePath()
 	r.Draw(c.img, box, image.NewUniform(c.ink), image.Point{})
-}
-
-// places is how many points an operator of an outline has.
-func places(op byte) int {
-	switch op {
-	case 'Q':
-		return 2
-	case 'C':
-		return 3
-	}
-	return 1
 }

@@ -12,6 +12,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
@@ -47,8 +48,13 @@ func Carries(mime string) bool { return slices.Contains([]string{pdfType, jpegTy
 // ErrUnmarked 打不上水印 is behind every file that could not be marked: it is of another type, locked or damaged.
 var ErrUnmarked = errors.New("the file cannot carry a watermark")
 
+// one lets one file after another be stamped: a large picture takes hundreds of megabytes while it is drawn.
+var one sync.Mutex
+
 // Stamp reads a file of a type and gives it back with lines of text laid over it.
 func Stamp(in io.ReadSeeker, mime string, lines []string) ([]byte, error) {
+	one.Lock()
+	defer one.Unlock()
 	var out []byte
 	err := errors.ErrUnsupported
 	switch mime {
