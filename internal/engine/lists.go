@@ -71,10 +71,13 @@ func (a Actor) held() (string, []any) {
 		append(args, a.Person)
 }
 
-// led is the condition that a task t is owed by somebody whose post the actor leads, in a matter that is not sealed.
+// led is the condition that a task t is owed by somebody whose post the actor leads, in a matter that is not sealed; of what
+// several of them owe together it is the first one's. The plus keeps SQLite to the few tasks of the matter.
 func (a Actor) led() (string, []any) {
 	in, args := db.In(a.Leads)
-	return `t.person_id IN ` + in + ` AND NOT EXISTS (SELECT 1 FROM matters m WHERE m.id = t.matter_id AND m.sealed = 1)`, args
+	return `t.person_id IN ` + in + ` AND NOT EXISTS (SELECT 1 FROM matters m WHERE m.id = t.matter_id AND m.sealed = 1)
+		AND NOT EXISTS (SELECT 1 FROM tasks o WHERE o.matter_id = t.matter_id AND o.state = 'open' AND o.role = 'handle' AND o.id < t.id
+			AND +o.person_id IN ` + in + `)`, slices.Concat(args, args)
 }
 
 // CountTasks counts what a person owes.

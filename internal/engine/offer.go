@@ -95,6 +95,16 @@ func (p *Procedure) ReturnTargets(m *Matter) []*Step {
 // Value evaluates an expression of the definition over a matter, for lists and forms.
 func (p *Procedure) Value(x Expr, m *Matter, w World) (any, error) { return x.shown(p.scope(m, w)) }
 
+// Begins is what a field of a form begins with for whoever is to fill it in.
+func (p *Procedure) Begins(f *Field, m *Matter, person db.ID, w World) (any, error) {
+	s := p.scope(m, w)
+	s.me = person
+	if who := w.Dir.Person(person); who != nil {
+		s.myUnit = who.Unit
+	}
+	return f.Default.run(s)
+}
+
 // Values evaluates register columns over a matter, and over a row of a table when there is one.
 func (p *Procedure) Values(cols []Column, m *Matter, row map[string]any, w World) ([]any, error) {
 	scope := p.scope(m, w)

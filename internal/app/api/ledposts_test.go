@@ -116,3 +116,26 @@ func Test_按分管关系取得待办报表和审批权(t *testing.T) { // ORG-0
 		t.Errorf("分管的设定没有逐次留痕：%s", log)
 	}
 }
+
+func Test_几个人共同办的事在分管岗位里只算一件(t *testing.T) { // ORG-02
+	o := apptest.Open(t)
+	dir := o.Directory()
+	security := enter(t, o, "9002")
+	for _, deputy := range []string{"2003", "2004"} { // both are asked for the slip
+		post := dir.Post(dir.ByUsername(deputy).Posts[0])
+		security.do(http.MethodPut, "/admin/posts/"+post.ID.String()+"/duties",
+			map[string]any{"duties": post.Duties, "led_by": dir.ByUsername("1010").Posts[0].String()}, http.StatusOK)
+	}
+	m := o.Create("3301", "archive-use", nil)
+	o.Do("3301", m, "submit", apptest.Fields{"title": "2019年供热文件", "purpose": "起草供热办法", "way": "阅览"})
+	if n := len(o.Holders(m)); n < 2 {
+		t.Fatalf("批条的只有%d人", n)
+	}
+	got := get[struct {
+		Total int
+		Items []struct{ Matter struct{ ID string } }
+	}](enter(t, o, "1010"), "/tasks?box=led")
+	if got.Total != 1 || len(got.Items) != 1 || got.Items[0].Matter.ID != m.String() {
+		t.Errorf("分管岗位的待办是%+v", got)
+	}
+}

@@ -150,7 +150,7 @@ func startOf(p *engine.Procedure, person db.ID, w engine.World) startView {
 			f := p.Field(e.Field)
 			fv := viewField(f, e.Required)
 			if !f.Default.IsZero() {
-				fv.Default, _ = p.Value(f.Default, m, w) // proved when the definition was loaded
+				fv.Default, _ = p.Begins(f, m, person, w) // proved when the definition was loaded
 				fv.Value = fv.Default
 			}
 			v.Fields = append(v.Fields, fv)

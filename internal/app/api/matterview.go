@@ -291,7 +291,7 @@ func (v *viewer) action(o engine.Offer) actionView {
 			fv.Value = filled
 		}
 		if !f.Default.IsZero() {
-			fv.Default, _ = v.p.Value(f.Default, v.m, v.w) // proved when the definition was loaded
+			fv.Default, _ = v.p.Begins(f, v.m, v.person, v.w) // proved when the definition was loaded
 			if fv.Value == nil && f.Transient {
 				fv.Value = fv.Default
 			}
