@@ -57,7 +57,7 @@ test('在登录安全里看得到别处的登录，退掉它，那边就要重�
   await places.getByText('本机').waitFor()
   await places.getByRole('button', { name: /^退出.*的登录$/ }).click()
   await here.page.locator('.toast').filter({ hasText: '已退出 1 处登录' }).waitFor()
-  await places.getByRole('button', { name: /^退出/ }).waitFor({ state: 'detached' })
+  await places.getByRole('button', { name: /^退出/ }).first().waitFor({ state: 'detached' }) // none is left
   await left.page.goto('/tasks/todo')
   await left.page.waitForURL('**/login**')
   await left.page.context().close()
