@@ -15,7 +15,7 @@ import (
 
 type accountCmd struct {
 	office
-	Username string `arg:"" help:"工号"`
+	Username string `arg:"" name:"工号" help:"谁的账号"`
 }
 
 // Run opens an account to its owner again when no administrator can: whoever may run this has the data folder anyway.
@@ -26,7 +26,7 @@ func (c *accountCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.with(ctx, func(a *app.App) error {
+	return c.existing(ctx, func(a *app.App) error {
 		err := a.DB.Write(ctx, func(tx *db.Tx) error {
 			dir, err := a.Book.Directory(tx)
 			if err != nil {
@@ -61,6 +61,9 @@ type newKeyCmd struct{ office }
 func (c *newKeyCmd) Run(ctx context.Context) (err error) {
 	if _, err := os.Stat(c.Key); c.Key != "" && err == nil {
 		return errs.New(errs.Refused, "密钥文件 %s 还在，不用换；确要换新的，请先把它移开", c.Key)
+	}
+	if _, err := c.pending(ctx); err != nil {
+		return err
 	}
 	d, err := db.Open(ctx, c.config().DSN(), db.Options{})
 	if err != nil {

@@ -2,22 +2,15 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
-	"net"
 	"net/url"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/alecthomas/kong"
 
-	"github.com/chengqi-oa/chengqi/internal/app/schema"
-	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
 
@@ -38,7 +31,7 @@ func (c *configShowCmd) Run(k *kong.Context, file *configFile) error {
 		return err
 	}
 	for _, f := range flags {
-		fmt.Fprintf(k.Stdout, "%-14s = %s\t# %s\n", f.Name, masked(f), file.origin(f))
+		fmt.Fprintf(k.Stdout, "%-19s = %s\t# %s\n", f.Name, masked(f), file.origin(f))
 	}
 	return nil
 }
@@ -50,7 +43,7 @@ func effective(file *configFile) (*serveCmd, []*kong.Flag, error) {
 		return nil, nil, err
 	}
 	if _, err := parser.Parse([]string{"serve"}); err != nil {
-		return nil, nil, errs.New(errs.Refused, "配置有错：%s。请用 chengqi config check 查看", err)
+		return nil, nil, errs.New(errs.Refused, "配置有错：%s。请用 chengqi config check 查看", inChinese(err))
 	}
 	return &cli.Serve, serveFlags(parser), nil
 }
@@ -58,7 +51,7 @@ func effective(file *configFile) (*serveCmd, []*kong.Flag, error) {
 // grammar is the command line, fed from a file; it prints nothing and does not end the program.
 func grammar(file *configFile) (*commands, *kong.Kong, error) {
 	cli := &commands{}
-	parser, err := kong.New(cli, kong.Name("chengqi"), kong.Exit(func(int) {}), kong.Resolvers(file))
+	parser, err := newParser(cli, kong.Exit(func(int) {}), kong.Resolvers(file))
 	return cli, parser, err
 }
 
@@ -90,12 +83,8 @@ type configCheckCmd struct{}
 
 // Run finds everything that is amiss with the configuration.
 func (c *configCheckCmd) Run(ctx context.Context, k *kong.Context, file *configFile) error {
-	faults := append(slices.Clone(file.faults), file.strangers()...)
-	faults = append(faults, file.misfits()...)
-	faults = append(faults, file.exposed()...)
-	if serve, _, err := effective(file); err == nil {
-		faults = append(faults, serve.faults(ctx)...)
-	}
+	serve, misfits := file.settle()
+	faults := slices.Concat(file.faults, file.strangers(), misfits, file.exposed(), serve.faults(ctx))
 	for _, f := range faults {
 		fmt.Fprintln(k.Stdout, f)
 	}
@@ -158,31 +147,58 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-// misfits are values, of the environment and of the file, that their settings do not take. Each is tried by itself, so
-// that one does not hide another.
-func (f *configFile) misfits() (faults []string) {
+// misfits are values, of the environment and of the file, that their settings do not take.
+func (f *configFile) misfits() []string {
+	_, faults := f.settle()
+	return faults
+}
+
+// settle gives the service as environment and file would start it, and every value that its setting does not take. Each
+// is tried by itself, so that one does not hide another; the settings with wrong values are left at their defaults.
+func (f *configFile) settle() (serve *serveCmd, faults []string) {
+	good := map[string]any{}
 	_, parser, err := grammar(&configFile{})
 	if err != nil {
-		return []string{err.Error()}
-	}
-	if _, err := parser.Parse([]string{"serve"}); err != nil {
-		return []string{"环境变量有错：" + err.Error()}
+		return &serveCmd{}, []string{err.Error()}
 	}
 	for _, flag := range serveFlags(parser) {
 		value, set := f.values[flag.Name]
+		where := fmt.Sprintf("%s第 %d 行：%s 的值不对：", f.path, f.lines[flag.Name], flag.Name)
+		if name := environmentOf(flag); name != "" {
+			value, set, where = os.Getenv(name), true, "环境变量 "+name+" 的值不对："
+		}
 		if !set {
 			continue
 		}
-		one := &configFile{values: map[string]any{flag.Name: value}, alone: true}
-		_, parser, err := grammar(one)
-		if err == nil {
-			_, err = parser.Parse([]string{"serve"})
+		if _, err := started(map[string]any{flag.Name: value}); err != nil {
+			faults = append(faults, where+inChinese(err))
+			continue
 		}
-		if err != nil {
-			faults = append(faults, fmt.Sprintf("%s第 %d 行：%s 的值不对：%s", f.path, f.lines[flag.Name], flag.Name, err))
-		}
+		good[flag.Name] = value
 	}
-	return faults
+	serve, err = started(good)
+	if err != nil {
+		faults = append(faults, inChinese(err))
+	}
+	return serve, faults
+}
+
+// started is the service as some values, and nothing else, would start it.
+func started(values map[string]any) (*serveCmd, error) {
+	cli, parser, err := grammar(&configFile{values: values, alone: true})
+	if err != nil {
+		return &serveCmd{}, err
+	}
+	err = kong.Visit(parser.Model, func(node kong.Visitable, next kong.Next) error {
+		if v, is := node.(*kong.Value); is {
+			v.Tag.Envs = nil // the environment does not stand before it
+		}
+		return next(nil)
+	})
+	if err == nil {
+		_, err = parser.Parse([]string{"serve"})
+	}
+	return &cli.Serve, err
 }
 
 // exposed finds a file that others can read although it holds what they must not know.
@@ -202,62 +218,4 @@ func (f *configFile) exposed() []string {
 		}
 	}
 	return nil
-}
-
-// faults finds what is amiss with what the settings point to.
-func (c *serveCmd) faults(ctx context.Context) (faults []string) {
-	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
-		faults = append(faults, fmt.Sprintf("listen：“%s”不是监听地址，应如 127.0.0.1:8080", c.Listen))
-	}
-	faults = append(faults, folderFaults(c.Data)...)
-	if c.DB != "" && !strings.HasPrefix(c.DB, "postgres://") && !strings.HasPrefix(c.DB, "postgresql://") {
-		return append(faults, "db：数据库地址应以 postgres:// 开头；不填就用数据目录里的 SQLite")
-	}
-	if _, err := os.Stat(c.config().SQLite()); c.DB == "" && err != nil {
-		return faults // the first start makes it
-	}
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	d, err := db.Open(ctx, c.config().DSN(), db.Options{})
-	if err != nil {
-		return append(faults, fmt.Sprintf("db：数据库连不上：%v", rootCause(err)))
-	}
-	defer func() { _ = d.Close() }() // only read
-	if _, err := d.Pending(ctx, schema.Files); err != nil {
-		faults = append(faults, "db："+err.Error())
-	}
-	return faults
-}
-
-func folderFaults(data string) (faults []string) {
-	info, err := os.Stat(data)
-	if errors.Is(err, fs.ErrNotExist) {
-		if parent, err := os.Stat(filepath.Dir(data)); err != nil || !parent.IsDir() {
-			return []string{fmt.Sprintf("data：上一级文件夹 %s 不存在，数据目录建不了", filepath.Dir(data))}
-		}
-		return nil // the first start makes it
-	}
-	if err != nil || !info.IsDir() {
-		return []string{fmt.Sprintf("data：%s 打不开，或不是文件夹", data)}
-	}
-	if info.Mode().Perm()&0o077 != 0 {
-		faults = append(faults, fmt.Sprintf("data：数据目录 %s 别的账号也能进，请改为只有服务账号可读（chmod 700）", data))
-	}
-	probe, err := os.CreateTemp(data, ".probe-")
-	if err != nil {
-		return append(faults, fmt.Sprintf("data：数据目录 %s 写不进去，请检查服务账号的权限", data))
-	}
-	_, _ = probe.Close(), os.Remove(probe.Name())
-	return faults
-}
-
-// rootCause is the technical reason behind a refusal: whoever sets the program up needs it.
-func rootCause(err error) error {
-	for {
-		next := errors.Unwrap(err)
-		if next == nil {
-			return err
-		}
-		err = next
-	}
 }

@@ -49,7 +49,8 @@ whatever = 1
 		t.Errorf("退出码 %d", code)
 	}
 	for _, word := range []string{
-		"第 3 行：没有“listne”这项配置，是不是“listen”", "第 4 行：log 的值不对", "里有密码", "chmod 600", "第 8 行", "配置有 4 处问题",
+		"第 3 行：没有“listne”这项配置，是不是“listen”", "第 4 行：log 的值不对", "log 只能是 text、json，写的是“xml”", "里有密码", "chmod 600", "第 8 行",
+		"chmod 700", "数据库连不上", "配置有 6 处问题",
 	} {
 		if !strings.Contains(said, word) {
 			t.Errorf("没有说“%s”：\n%s", word, said)
@@ -75,6 +76,24 @@ db = "postgres://u:Mima-5521@127.0.0.1:1/none?connect_timeout=1"
 	said, code = told(t, nil, "config", "check", "--config", "/没有这个文件")
 	if code != 1 || !strings.Contains(said, "读不出") {
 		t.Errorf("没有的文件：%d %s", code, said)
+	}
+	said, code = told(t, []string{"CHENGQI_LOG=xml", "CHENGQI_REQUESTS_PER_SECOND=多", "CHENGQI_LDAP_STARTTLS=也许", "CHENGQI_TRUSTED_PROXIES=网关"}, "config", "check", "--config",
+		configured(t, 0o600, `data = "/没有/这里"
+listen = "127.0.0.1:八零"
+files = "/没有挂上的"
+key-file = "/没有/钥匙"
+oidc-issuer = "https://sso.example"
+ldap-url = "ldap://ldap.example"
+db = "mysql://x"
+`))
+	for _, word := range []string{
+		"环境变量 CHENGQI_LOG 的值不对", "环境变量 CHENGQI_REQUESTS_PER_SECOND 的值不对：--requests-per-second 要写数，写的是“多”", "环境变量 CHENGQI_LDAP_STARTTLS",
+		"trusted-proxies：可信代理“网关”", "data：上一级文件夹 /没有 不存在", "listen：“127.0.0.1:八零”", "files：/没有挂上的", "key-file：上一级文件夹",
+		"没有填客户端标识", "ldap://", "db：数据库地址应以", "配置有 11 处问题",
+	} {
+		if code != 1 || !strings.Contains(said, word) {
+			t.Errorf("%d 没有说“%s”：\n%s", code, word, said)
+		}
 	}
 	if said, code = told(t, nil, "config", "check"); code != 0 {
 		t.Errorf("没有配置文件也可以：%d %s", code, said)
@@ -123,14 +142,19 @@ func Test样本配置与程序一致(t *testing.T) {
 		t.Fatal(err)
 	}
 	var want, got []string
+	usual := map[string]string{}
 	for _, f := range serveFlags(parser) {
 		want = append(want, f.Name)
+		usual[f.Name] = f.Default
 	}
-	all := regexp.MustCompile(`(?m)^# ?([a-z][a-z0-9-]*) = (.*)$`).FindAllStringSubmatch(string(raw), -1)
+	all := regexp.MustCompile(`(?m)^(?:# ?)?([a-z][a-z0-9-]*) = (.*)$`).FindAllStringSubmatch(string(raw), -1)
 	plain := []string{}
 	for _, m := range all {
 		got = append(got, m[1])
 		plain = append(plain, m[1]+" = "+m[2])
+		if shown := strings.Trim(m[2], `"`); usual[m[1]] != "" && m[1] != "data" && shown != usual[m[1]] {
+			t.Errorf("样本里 %s 写的是 %s，不写时用的是 %s", m[1], shown, usual[m[1]])
+		}
 	}
 	slices.Sort(want)
 	slices.Sort(got)

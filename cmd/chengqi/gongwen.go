@@ -40,7 +40,7 @@ func unusable(k *kong.Context, err error) error {
 }
 
 type gongwenRender struct {
-	File   string            `arg:"" help:"公文：文本、DOCX或JSON文件，-为标准输入。"`
+	File   string            `arg:"" name:"公文" help:"文本、DOCX或JSON文件，-为标准输入。"`
 	Output string            `short:"o" required:"" help:"写到的文件，格式按后缀：pdf、ofd、docx、svg、txt、json。"`
 	Strict bool              `help:"三号字按15.75磅（字格严格）。"`
 	Even   bool              `help:"版记在偶数页，供双面印制。"`
@@ -138,7 +138,7 @@ func writePictures(name string, doc *gongwen.Document, opts render.Options) erro
 }
 
 type gongwenCheck struct {
-	File   string   `arg:"" optional:"" help:"公文：文本、DOCX或JSON文件，-为标准输入。"`
+	File   string   `arg:"" optional:"" name:"公文" help:"文本、DOCX或JSON文件，-为标准输入。"`
 	Rules  bool     `help:"列出全部核校规则。"`
 	JSON   bool     `name:"json" help:"写成JSON。"`
 	Fix    bool     `help:"改正有把握的问题，写回原文件（DOCX须用-o指明）。"`
@@ -253,7 +253,7 @@ func listRules(w io.Writer, asJSON bool) error {
 }
 
 type gongwenParse struct {
-	File string `arg:"" help:"公文：文本、DOCX或JSON文件，-为标准输入。"`
+	File string `arg:"" name:"公文" help:"文本、DOCX或JSON文件，-为标准输入。"`
 	Text bool   `help:"写成文本格式而不是JSON。"`
 }
 

@@ -19,7 +19,7 @@ type verifyCmd struct{ office }
 
 // Run checks the journal's chain and names the first broken entry.
 func (c *verifyCmd) Run(ctx context.Context) error {
-	return c.with(ctx, func(a *app.App) error {
+	return c.existing(ctx, func(a *app.App) error {
 		var n int64
 		err := a.DB.Read(ctx, func(tx *db.Tx) error {
 			var err error
@@ -45,7 +45,7 @@ func (c *backupCmd) Run(ctx context.Context) error {
 	if c.Base != "" && filepath.Dir(c.Base) != filepath.Dir(c.To) {
 		return errs.New(errs.Refused, "增量备份和它的基础备份要放在同一个文件夹里")
 	}
-	return c.with(ctx, func(a *app.App) error {
+	return c.existing(ctx, func(a *app.App) error {
 		show := &screen{}
 		o := a.Backup()
 		o.Tell = show.progress

@@ -113,7 +113,7 @@ func Test密钥文件不随备份走服务备份恢复都要它(t *testing.T) {
 		t.Errorf("恢复以后二次验证不认了：%v", err)
 	}
 	other := filepath.Join(t.TempDir(), "别家的.key")
-	says(t, 0, "", "people", "--data", t.TempDir(), "--key-file", other)
+	says(t, 0, "已建立", "setup", "--agency", "别家", "--data", t.TempDir(), "--key-file", other)
 	says(t, 1, "不是这个数据库的", "people", "--data", data, "--key-file", other)
 
 	// The key is lost: it is said what to do, and doing it lets people in again.
@@ -128,6 +128,6 @@ func Test密钥文件不随备份走服务备份恢复都要它(t *testing.T) {
 	}
 	says(t, 0, "留痕完好", "verify", "--data", data, "--key-file", key)
 	without := t.TempDir()
-	says(t, 0, "", "people", "--data", without)
+	says(t, 0, "已建立", "setup", "--agency", "没有密钥文件的", "--data", without)
 	says(t, 1, "密钥在数据库里", "new-key", "--data", without)
 }

@@ -30,6 +30,7 @@ type commands struct {
 	Move       moveCmd       `cmd:"" help:"把一个机关搬到另一种数据库（SQLite、PostgreSQL 互搬）"`
 	Reindex    reindexCmd    `cmd:"" help:"重建全文索引，重算统计数"`
 	Config     configCmd     `cmd:"" help:"配置：检查、列出"`
+	Version    versionCmd    `cmd:"" help:"程序的版本"`
 	Verify     verifyCmd     `cmd:"" help:"校验留痕链"`
 	Backup     backupCmd     `cmd:"" help:"备份（服务运行中也可以）"`
 	Restore    restoreCmd    `cmd:"" help:"从备份恢复到空的数据目录"`
@@ -51,14 +52,27 @@ func run() int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // told a second time, the program ends at once
 	var cli commands
-	file := readConfig(os.Args[1:])
-	parser := kong.Must(&cli, kong.Name("chengqi"), kong.Description("承启：党政机关办公系统"), kong.UsageOnError(),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(file), kong.Resolvers(file))
-	command, err := parser.Parse(os.Args[1:])
-	parser.FatalIfErrorf(err)
-	if faults := slices.Concat(file.faults, file.strangers()); len(faults) > 0 && command.Command() == "serve" {
-		fmt.Fprintln(os.Stderr, strings.Join(faults, "\n")) // a setting misspelt would silently not be in force
+	typed := os.Args[1:]
+	file := readConfig(typed)
+	parser, err := newParser(&cli, kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(file), kong.Resolvers(file))
+	if err != nil {
+		report(err)
 		return 1
+	}
+	command, err := parser.Parse(typed)
+	if err != nil {
+		if faults := file.misfits(); len(faults) > 0 { // not what was typed is wrong
+			return int(misconfigured(slices.Concat(file.strangers(), faults)))
+		}
+		return int(refuse(os.Stderr, typed, err))
+	}
+	if onOffice(command) {
+		syscall.Umask(0o077) // by hand as in the unit: what an office keeps is for its account alone
+	}
+	if faults := slices.Concat(file.faults, file.strangers()); len(faults) > 0 && onOffice(command) {
+		// A setting that cannot be read or is misspelt would silently not be in force, and the command would work on
+		// another office than the one that is meant.
+		return int(misconfigured(faults))
 	}
 	if err := command.Run(); err != nil {
 		var code exitCode
@@ -69,6 +83,22 @@ func run() int {
 		return 1
 	}
 	return 0
+}
+
+// onOffice tells whether a command works on an office, so that the settings decide on which.
+func onOffice(command *kong.Context) bool {
+	for _, f := range command.Flags() {
+		if f.Name == "data" {
+			return true
+		}
+	}
+	return false
+}
+
+// misconfigured says what is wrong with the settings.
+func misconfigured(faults []string) exitCode {
+	fmt.Fprintf(os.Stderr, "%s\n配置有 %d 处问题，没有执行。改好后用 chengqi config check 检查\n", strings.Join(faults, "\n"), len(faults))
+	return 1
 }
 
 // report prints what the user should know, and the technical cause behind it.

@@ -26,8 +26,8 @@ type migrateCmd struct {
 func (c *migrateCmd) Run(ctx context.Context) (err error) {
 	cfg := c.config()
 	if path := cfg.SQLite(); c.Check && path != "" {
-		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-			return errs.New(errs.NotFound, "数据目录 %s 里还没有数据库", c.Data)
+		if _, err := os.Stat(path); err != nil {
+			return noOffice(c.Data, err)
 		}
 	}
 	d, err := db.Open(ctx, cfg.DSN(), db.Options{})

@@ -31,7 +31,7 @@ func definitions(folder string) (*engine.Catalogue, error) {
 }
 
 type checkCmd struct {
-	Folder string `arg:"" optional:"" help:"本单位的定义目录" type:"path"`
+	Folder string `arg:"" optional:"" name:"文件夹" help:"本单位的定义目录" type:"path"`
 }
 
 // Run checks the shipped definitions together with those of a folder.
@@ -65,7 +65,7 @@ func (c *checkCmd) duties(catalogue *engine.Catalogue) error {
 }
 
 type newCmd struct {
-	Kind  string `arg:"" help:"代号，小写英文，如 key-loan"`
+	Kind  string `arg:"" name:"代号" help:"小写英文，如 key-loan"`
 	Name  string `help:"名称，如 钥匙借用" required:""`
 	Group string `help:"门类，如 后勤" default:"其他"`
 	Out   string `help:"写到哪个文件；不写就是“代号.yaml”，写“-”就显示出来" short:"o"`

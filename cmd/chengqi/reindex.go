@@ -19,10 +19,13 @@ type reindexCmd struct {
 // that is needed.
 func (c *reindexCmd) Run(ctx context.Context) error {
 	show := &screen{}
+	if _, err := c.pending(ctx); err != nil {
+		return err
+	}
 	if !c.Check {
 		return reindex(ctx, c.config(), show, c.Anew)
 	}
-	return c.with(ctx, func(a *app.App) error {
+	return c.existing(ctx, func(a *app.App) error {
 		found, err := a.Engine.CheckIndex(ctx, func(done, whole int) { show.step("核对索引", int64(done), int64(whole)) })
 		show.end()
 		if err != nil {

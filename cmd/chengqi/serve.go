@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/app"
 	"github.com/chengqi-oa/chengqi/internal/app/api"
 	"github.com/chengqi-oa/chengqi/internal/app/demo"
+	"github.com/chengqi-oa/chengqi/internal/app/schema"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/record/access"
@@ -41,6 +43,43 @@ func (o office) with(ctx context.Context, fn func(*app.App) error) error {
 		return err
 	}
 	return errors.Join(fn(a), a.Close())
+}
+
+// existing is with for an office that must be there: a command with a wrong path is not to make an empty office and find
+// it in order, and a newer program is not to change the tables under an older one that is serving.
+func (o office) existing(ctx context.Context, fn func(*app.App) error) error {
+	pending, err := o.pending(ctx)
+	if err != nil {
+		return err
+	}
+	if len(pending) > 0 {
+		return errs.New(errs.Refused, "数据库是旧版程序的，或者还没有建，没有动它；升级请看管理手册“升级”：先备份，停下服务，再运行 chengqi migrate")
+	}
+	return o.with(ctx, fn)
+}
+
+// pending are the steps the database of an office is behind this program.
+func (o office) pending(ctx context.Context) ([]string, error) {
+	cfg := o.config()
+	if path := cfg.SQLite(); path != "" {
+		if _, err := os.Stat(path); err != nil {
+			return nil, noOffice(o.Data, err)
+		}
+	}
+	d, err := db.Open(ctx, cfg.DSN(), db.Options{})
+	if err != nil {
+		return nil, err
+	}
+	pending, err := d.Pending(ctx, schema.Files)
+	return pending, errors.Join(err, d.Close())
+}
+
+// noOffice is the refusal to work on an office that is not there or cannot be reached.
+func noOffice(data string, err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return errs.New(errs.Unavailable, "数据目录 %s 进不去，请以服务账号运行（sudo -u chengqi）", data)
+	}
+	return errs.New(errs.NotFound, "数据目录 %s 里还没有数据库，请看 --data 写得对不对", data)
 }
 
 type serveCmd struct {
@@ -87,8 +126,11 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		work.Go(func() { a.Run(own, 20*time.Second) })
 		failed := make(chan error, 1)
 		go func() { failed <- server.Serve(listener) }()
-		fmt.Printf("承启已启动：http://%s\n", listener.Addr())
-		slog.Info("started", "listen", listener.Addr().String())
+		if c.Log == "text" || os.Getenv(notifySocket) == "" { // in the journal there are only lines of the log
+			fmt.Printf("承启已启动：http://%s\n", listener.Addr())
+		}
+		slog.Info("started", "listen", listener.Addr().String(), "version", release())
+		tellSystemd("READY=1")
 		select {
 		case err := <-failed:
 			return err
@@ -101,6 +143,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 // stop lets the requests under way finish; what takes too long is cut off.
 func stop(server *http.Server) error {
 	slog.Info("stopping")
+	tellSystemd("STOPPING=1")
 	end, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	err := server.Shutdown(end)
@@ -155,7 +198,7 @@ type account struct {
 
 // Run lists who may log in.
 func (c *peopleCmd) Run(ctx context.Context) error {
-	return c.with(ctx, func(a *app.App) error {
+	return c.existing(ctx, func(a *app.App) error {
 		accounts := []account{}
 		err := a.DB.Read(ctx, func(tx *db.Tx) error {
 			dir, err := a.Book.Directory(tx)

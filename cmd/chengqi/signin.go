@@ -34,13 +34,20 @@ type security struct {
 func (s security) options() (api.Options, error) {
 	o := api.Options{PerSecond: s.RequestsPerSecond}
 	var err error
-	if o.Proxies, err = api.ParseProxies(s.TrustedProxies); err != nil || s.OIDCIssuer == "" {
-		return o, err
+	if o.Proxies, err = api.ParseProxies(s.TrustedProxies); err == nil {
+		o.Provider, err = s.provider()
 	}
-	o.Provider, err = identity.NewProvider(identity.ProviderConfig{
+	return o, err
+}
+
+// provider is the identity provider, if there is one.
+func (s security) provider() (*identity.Provider, error) {
+	if s.OIDCIssuer == "" {
+		return nil, nil
+	}
+	return identity.NewProvider(identity.ProviderConfig{
 		Name: s.OIDCName, Issuer: s.OIDCIssuer, Client: s.OIDCClient, Secret: s.OIDCSecret, Claim: s.OIDCClaim, Callback: s.callback(),
 	})
-	return o, err
 }
 
 func (s security) callback() string {
@@ -52,15 +59,19 @@ func (s security) callback() string {
 
 // directory lets the office's door ask the directory service, if there is one.
 func (s security) directory(a *app.App) error {
-	if s.LDAPURL == "" {
-		return nil
-	}
-	d, err := identity.NewDirectory(identity.DirectoryConfig{
-		URL: s.LDAPURL, StartTLS: s.LDAPStartTLS, CAFile: s.LDAPCA, Template: s.LDAPTemplate, Bind: s.LDAPBind, Password: s.LDAPPassword,
-		Base: s.LDAPBase, Filter: s.LDAPFilter,
-	})
-	if err == nil {
+	d, err := s.directoryService()
+	if err == nil && d != nil {
 		a.Door.Outside = d.Check
 	}
 	return err
+}
+
+func (s security) directoryService() (*identity.Directory, error) {
+	if s.LDAPURL == "" {
+		return nil, nil
+	}
+	return identity.NewDirectory(identity.DirectoryConfig{
+		URL: s.LDAPURL, StartTLS: s.LDAPStartTLS, CAFile: s.LDAPCA, Template: s.LDAPTemplate, Bind: s.LDAPBind, Password: s.LDAPPassword,
+		Base: s.LDAPBase, Filter: s.LDAPFilter,
+	})
 }

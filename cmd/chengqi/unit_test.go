@@ -64,26 +64,16 @@ func Test系统服务单元里的路径和参数程序都认(t *testing.T) {
 			t.Errorf("%s 用 %s，安装说明没有把配置放到那里", key, config)
 		}
 	}
-	_, parser, err := grammar(&configFile{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var known []string
-	for _, flag := range serveFlags(parser) {
-		known = append(known, flag.Envs...)
-	}
-	for _, setting := range u["Environment"] {
-		name, value, _ := strings.Cut(setting, "=")
-		if !slices.Contains(known, name) {
-			t.Errorf("程序没有环境变量 %s", name)
-		}
-		if name == "CHENGQI_DATA" && value != "/var/lib/"+u.one(t, "StateDirectory") {
-			t.Errorf("数据目录 %s 不是单元准许写的 %s", value, u.one(t, "StateDirectory"))
-		}
+	sample := readConfig([]string{"--config", "../../docs/admin/chengqi.toml"})
+	if home := "/var/lib/" + u.one(t, "StateDirectory"); sample.values["data"] != home || len(u["Environment"]) > 0 {
+		t.Errorf("样本配置的数据目录 %v 应当是单元准许写的 %s，并且只在那里说", sample.values["data"], home)
 	}
 	account := u.one(t, "User")
 	if !regexp.MustCompile(`useradd .*/var/lib/chengqi .* `+account+`\n`).Match(manual) || u.one(t, "Group") != account {
 		t.Errorf("安装说明没有建账号 %s", account)
+	}
+	if u.one(t, "Type") != "notify" {
+		t.Error("启动好了要等程序自己说")
 	}
 	if stop, err := time.ParseDuration(u.one(t, "TimeoutStopSec") + "s"); err != nil || stop <= patience {
 		t.Errorf("叫停只等 %s，程序自己要等 %s：%v", stop, patience, err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
+	"net"
 	"net/http"
 	"regexp"
 	"time"
@@ -49,7 +50,11 @@ func (t *trace) log(r *http.Request, status int, took time.Duration) {
 	if len(r.URL.Path) < 5 || r.URL.Path[:5] != "/api/" {
 		level = slog.LevelDebug
 	}
-	slog.Log(r.Context(), level, "request", "method", r.Method, "path", r.URL.Path, "status", max(status, http.StatusOK), "ms", took.Milliseconds(), "person", t.person)
+	from, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		from = r.RemoteAddr
+	}
+	slog.Log(r.Context(), level, "request", "method", r.Method, "path", r.URL.Path, "status", max(status, http.StatusOK), "ms", took.Milliseconds(), "person", t.person, "from", from)
 }
 
 // Tracing adds the id of the request to whatever is logged on its behalf.

@@ -30,6 +30,10 @@ const (
 	otherFolder  = "data"
 )
 
+// UsualFolder is where, in the data folder, backups go that nobody sends elsewhere. No backup takes them along: those
+// made before the administrator chose another folder, or beside one made by hand, would be in every later one again.
+const UsualFolder = "backups"
+
 // Office 待备份的机关 is what a backup is made of.
 type Office struct {
 	DB   *db.DB

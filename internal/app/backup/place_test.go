@@ -139,3 +139,35 @@ func Test存放处连不上不算丢了附件恢复了再来就好(t *testing.T)
 		t.Error("没有附件的备份留了下来")
 	}
 }
+
+// The nightly backups of the data folder are not in one that goes elsewhere.
+func Test备份里没有别的备份(t *testing.T) {
+	data := t.TempDir()
+	a, err := app.Open(t.Context(), app.Config{Data: data, Database: apptest.Database(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	nightly, own := filepath.Join(data, "backups"), filepath.Join(data, "procedures")
+	for _, folder := range []string{nightly, own} {
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, "昨夜.zip"), []byte("昨夜"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	to, again := filepath.Join(t.TempDir(), "全量.zip"), filepath.Join(t.TempDir(), "恢复")
+	if _, err := backup.Save(t.Context(), a.Backup(), to, ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := backup.Restore(t.Context(), to, again, "", nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(again, "backups")); err == nil {
+		t.Error("备份里有昨夜的备份")
+	}
+	if _, err := os.Stat(filepath.Join(again, "procedures", "昨夜.zip")); err != nil {
+		t.Errorf("定义文件夹没有备：%v", err)
+	}
+}

@@ -37,7 +37,7 @@ func write(ctx context.Context, o Office, to, base string) error {
 	if filepath.Dir(to) == o.Data {
 		return errs.New(errs.Refused, "备份不要直接放在数据目录里，请另指定一个文件夹，最好在另一块磁盘或另一台机器上")
 	}
-	o.Leave = append(slices.Clone(o.Leave), filepath.Dir(to), filepath.Join(o.Data, filesFolder))
+	o.Leave = append(slices.Clone(o.Leave), filepath.Dir(to), filepath.Join(o.Data, filesFolder), filepath.Join(o.Data, UsualFolder))
 	for i, folder := range o.Leave {
 		if o.Leave[i], err = real(folder); err != nil {
 			return err

@@ -60,7 +60,7 @@ func (k *Keeper) Folder(s Setting) string {
 	if s.Folder != "" {
 		return s.Folder
 	}
-	return filepath.Join(k.data, "backups")
+	return filepath.Join(k.data, backup.UsualFolder)
 }
 
 const (
@@ -150,6 +150,9 @@ func (k *Keeper) Set(tx *db.Tx, s Setting) error {
 	return err
 }
 
+// sandboxed is the other reason why a folder cannot be written, when its owner is right.
+const sandboxed = "；由 systemd 启动的，还要在单元里加 ReadWritePaths="
+
 // unfit says why backups cannot be kept in the folder; empty if they can.
 func (k *Keeper) unfit(s Setting) string {
 	folder := k.Folder(s)
@@ -161,14 +164,14 @@ func (k *Keeper) unfit(s Setting) string {
 		return "备份不能直接放在数据目录或附件目录里"
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "文件夹 " + folder + " 不能建立，请检查服务账号的权限"
+		return "文件夹 " + folder + " 不能建立，请检查服务账号的权限" + sandboxed
 	}
 	probe, err := os.CreateTemp(folder, ".probe-")
 	if err != nil {
-		return "文件夹 " + folder + " 写不进去，请检查服务账号的权限"
+		return "文件夹 " + folder + " 写不进去，请检查服务账号的权限" + sandboxed
 	}
 	if err := errors.Join(probe.Close(), os.Remove(probe.Name())); err != nil {
-		return "文件夹 " + folder + " 写不进去，请检查服务账号的权限"
+		return "文件夹 " + folder + " 写不进去，请检查服务账号的权限" + sandboxed
 	}
 	return ""
 }

@@ -62,6 +62,9 @@ func NewProvider(cfg ProviderConfig) (*Provider, error) {
 	}
 	for _, text := range []string{cfg.Issuer, cfg.Callback} {
 		u, err := url.Parse(text)
+		if text == "" {
+			continue // said already
+		}
 		if err != nil || u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
 			reasons = append(reasons, errs.Reason{Text: "地址“" + text + "”要以 https:// 开头"})
 		}
