@@ -12,25 +12,36 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/app/schema"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
-	"github.com/chengqi-oa/chengqi/internal/record/journal"
 )
 
-type verifyCmd struct{ office }
+type verifyCmd struct {
+	office
+	JournalOnly bool `help:"只校验留痕链，不核对事项、编号和附件"`
+}
 
-// Run checks the journal's chain and names the first broken entry.
+// Run checks the journal's chain and names the first broken entry, then names whatever does not agree with it.
 func (c *verifyCmd) Run(ctx context.Context) error {
 	return c.existing(ctx, func(a *app.App) error {
-		var n int64
-		err := a.DB.Read(ctx, func(tx *db.Tx) error {
-			var err error
-			n, err = journal.Verify(tx)
-			return err
-		})
+		show := &screen{}
+		v, err := a.Verify(ctx, c.JournalOnly, show.step)
+		show.end()
 		if err != nil {
 			return err
 		}
-		fmt.Printf("留痕完好：共 %d 条\n", n)
-		return nil
+		fmt.Printf("留痕完好：共 %d 条\n", v.Entries)
+		if c.JournalOnly {
+			return nil
+		}
+		fmt.Printf("已核对：事项 %d 件，编号 %d 个，附件 %d 个\n", v.Matters, v.Numbers, v.Files)
+		if len(v.Faults) == 0 {
+			fmt.Println("都与留痕和登记一致")
+			return nil
+		}
+		for _, fault := range v.Faults {
+			fmt.Println("不符：", fault)
+		}
+		fmt.Printf("有 %d 处不符。请不要再动数据，先备份一份作证据，报告审计管理员和主要负责人\n", len(v.Faults))
+		return exitFindings
 	})
 }
 

@@ -31,7 +31,7 @@ type commands struct {
 	Reindex    reindexCmd    `cmd:"" help:"重建全文索引，重算统计数"`
 	Config     configCmd     `cmd:"" help:"配置：检查、列出"`
 	Version    versionCmd    `cmd:"" help:"程序的版本"`
-	Verify     verifyCmd     `cmd:"" help:"校验留痕链"`
+	Verify     verifyCmd     `cmd:"" help:"校验留痕链，核对事项、编号、附件与留痕是否一致"`
 	Backup     backupCmd     `cmd:"" help:"备份（服务运行中也可以）"`
 	Restore    restoreCmd    `cmd:"" help:"从备份恢复到空的数据目录"`
 	Procedures proceduresCmd `cmd:"" help:"办理程序定义"`

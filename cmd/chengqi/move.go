@@ -48,7 +48,7 @@ func (c *migrateCmd) Run(ctx context.Context) (err error) {
 		return exitFindings
 	}
 	if err := d.Migrate(ctx, schema.Files); err != nil {
-		return errs.New(errs.Internal, "数据表没有升级完，已完成的步骤有效，改正后可再运行").Because(err)
+		return err
 	}
 	fmt.Printf("数据表已升级 %d 步：%s\n", len(pending), strings.Join(pending, "、"))
 	return nil
@@ -71,6 +71,11 @@ func (c *moveCmd) Run(ctx context.Context) (err error) {
 			return errs.New(errs.NotFound, "来源 %s 里没有数据库", from.Data).Because(err)
 		}
 	}
+	release, err := from.Hold() // nobody is to begin work on it meanwhile
+	if err != nil {
+		return err
+	}
+	defer release()
 	source, err := db.Open(ctx, from.DSN(), db.Options{})
 	if err != nil {
 		return err

@@ -7,7 +7,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -96,7 +95,7 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 
 func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 	if err := database.Migrate(ctx, schema.Files); err != nil {
-		return nil, fmt.Errorf("migrate: %w", err)
+		return nil, err
 	}
 	if err := database.Enlist(ctx); err != nil {
 		return nil, err

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/app/schema"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
 
 // leastSpace is how much must be left on the disk of the data folder for the office to be ready: enough to finish what
@@ -27,15 +29,17 @@ func (a *App) Faults(ctx context.Context) []string {
 		faults = append(faults, "服务正在停止")
 	default:
 	}
-	// A write that is taken back: the database must be able to take one.
+	// A write that is taken back: the database must be able to take one, and nobody may hold the tables of every action.
 	err := a.DB.Write(ctx, func(tx *db.Tx) error {
-		if _, err := tx.Exec(`UPDATE settings SET value = value WHERE name = 'ready-probe'`); err != nil {
-			return err
+		for _, probe := range probes {
+			if _, err := tx.Exec(probe); err != nil {
+				return err
+			}
 		}
 		return errProbe
 	})
 	if !errors.Is(err, errProbe) {
-		return append(faults, "数据库不能写入")
+		return append(faults, unwritable(err))
 	}
 	if pending, err := a.DB.Pending(ctx, schema.Files); err != nil || len(pending) > 0 {
 		faults = append(faults, "数据表与程序的版本不符")
@@ -44,6 +48,26 @@ func (a *App) Faults(ctx context.Context) []string {
 		faults = append(faults, fmt.Sprintf("磁盘只剩 %d MB", free>>20))
 	}
 	return faults
+}
+
+// probes change no row. Each needs the table's lock that an action needs.
+var probes = []string{
+	`UPDATE settings SET value = value WHERE name = 'ready-probe'`, `UPDATE matters SET version = version WHERE id = -1`,
+	`UPDATE tasks SET state = state WHERE id = -1`, `UPDATE chains SET seq = seq WHERE chain = -1`,
+}
+
+// unwritable says why nothing can be written, as far as the database told: the first clause of what people read.
+func unwritable(err error) string {
+	const text = "数据库不能写入"
+	known := (*errs.Error)(nil)
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return text + "：没有及时应答，或正被别的程序占用"
+	case !errors.As(err, &known) || strings.Contains(known.Text, "不能写入"):
+		return text
+	}
+	why, _, _ := strings.Cut(known.Text, "，")
+	return text + "：" + why
 }
 
 // Free is the space left for a folder, in bytes.

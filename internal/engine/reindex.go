@@ -33,7 +33,7 @@ func (e *Engine) Reindex(ctx context.Context, tell func(done, whole int)) error 
 			return err
 		}
 		if len(list) == 0 {
-			return e.db.Write(ctx, search.Prune)
+			return e.db.Write(db.Unhurried(ctx), search.Prune)
 		}
 		last = list[len(list)-1].ID
 		done += len(list)
@@ -72,7 +72,9 @@ func (e *Engine) indexed(tx *db.Tx, m *Matter) (string, error) {
 
 // ClearIndex empties the index, for one that is damaged so that nothing can be replaced in it. Nothing is found until
 // it is made anew.
-func (e *Engine) ClearIndex(ctx context.Context) error { return e.db.Write(ctx, search.Clear) }
+func (e *Engine) ClearIndex(ctx context.Context) error {
+	return e.db.Write(db.Unhurried(ctx), search.Clear)
+}
 
 // IndexCheck 索引核对 is how far the full-text index and the matters agree.
 type IndexCheck struct {

@@ -75,7 +75,7 @@ func office(ctx context.Context, from, to *db.DB, tell func(Progress), look func
 		if err != nil {
 			return err
 		}
-		return to.Write(ctx, func(target *db.Tx) error {
+		return to.Write(db.Unhurried(ctx), func(target *db.Tx) error {
 			if err := clear(target, seeds); err != nil {
 				return err
 			}

@@ -8,6 +8,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -67,6 +68,10 @@ func Open(ctx context.Context, dsn string, opt Options) (*DB, error) {
 		err = d.openPostgres(ctx, dsn)
 	} else {
 		err = d.openSQLite(ctx, dsn)
+	}
+	var known *errs.Error
+	if errors.As(err, &known) {
+		return nil, known
 	}
 	if err != nil {
 		return nil, errs.New(errs.Unavailable, "数据库打不开，请检查数据目录或数据库地址").Because(err)

@@ -55,7 +55,9 @@ func uncertain(err error) error {
 
 func failure(err error, otherwise string) error {
 	var known *errs.Error
-	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	var refused *pgconn.ConnectError
+	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) ||
+		errors.Is(err, context.DeadlineExceeded) && !errors.As(err, &refused) { // the way to the server has a limit of its own
 		return err
 	}
 	say := ""
@@ -115,8 +117,8 @@ func lostConnection(err error) bool {
 	var n net.Error
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
-		return pg.Severity == "FATAL"
+		return pg.SeverityUnlocalized == "FATAL" // the other word is in the language of the server
 	}
-	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, io.EOF) ||
+	return errors.Is(err, errSilent) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, io.EOF) ||
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.As(err, &n) || pgconn.SafeToRetry(err)
 }

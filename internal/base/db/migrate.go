@@ -3,6 +3,7 @@ package db
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
+	"github.com/pressly/goose/v3/lock"
 
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
@@ -23,9 +25,19 @@ func (d *DB) Migrate(ctx context.Context, scripts fs.FS) error {
 		return err
 	}
 	defer done()
-	_, err = p.Up(ctx)
-	return err
+	if _, err = p.Up(ctx); err == nil {
+		return nil
+	}
+	said := errs.New(errs.Unavailable, "数据表没有升级完，已完成的步骤有效，排除原因后再运行一次即可")
+	if known := (*errs.Error)(nil); errors.As(failedWrite(err), &known) {
+		said.Text += "：" + known.Text
+	}
+	return said.Because(err)
 }
+
+// migrationTurn is for how many seconds a server waits while another brings the tables up to date: at a million matters
+// that takes minutes.
+const migrationTurn = 1800
 
 // migrations reads the scripts; the function returned is called when they are done with.
 func (d *DB) migrations(scripts fs.FS) (p *goose.Provider, done func(), err error) {
@@ -36,7 +48,15 @@ func (d *DB) migrations(scripts fs.FS) (p *goose.Provider, done func(), err erro
 		}
 		dialect, done = database.DialectSQLite3, func() { _ = pool.Close() } // every script was committed by itself
 	}
-	p, err = goose.NewProvider(dialect, pool, translated{scripts, d.dialect}, goose.WithVerbose(false))
+	options := []goose.ProviderOption{goose.WithVerbose(false)}
+	if d.dialect == Postgres { // several servers may begin at once: one brings the tables up to date, the others wait
+		turn, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, migrationTurn))
+		if err != nil {
+			return nil, nil, err
+		}
+		options = append(options, goose.WithSessionLocker(turn))
+	}
+	p, err = goose.NewProvider(dialect, pool, translated{scripts, d.dialect}, options...)
 	return p, done, err
 }
 

@@ -20,6 +20,8 @@ func (d *DB) Notify(ctx context.Context, channel, text string) error {
 	if d.dialect != Postgres {
 		return nil
 	}
+	ctx, stop := context.WithTimeoutCause(ctx, pgPatience, errSilent)
+	defer stop()
 	_, err := d.pool.ExecContext(ctx, `SELECT pg_notify($1, $2)`, channel, text)
 	return failedWrite(err)
 }
@@ -49,7 +51,9 @@ func (d *DB) listen(ctx context.Context, channel string, heard func(string), rea
 		return err
 	}
 	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
-	if _, err := conn.Exec(ctx, "LISTEN "+pgx.Identifier{channel}.Sanitize()); err != nil {
+	begin, stop := context.WithTimeout(ctx, silence)
+	defer stop()
+	if _, err := conn.Exec(begin, "LISTEN "+pgx.Identifier{channel}.Sanitize()); err != nil {
 		return err
 	}
 	ready()

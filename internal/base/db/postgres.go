@@ -9,14 +9,17 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
 
 // pgConnections is how many connections one process keeps; several processes share what the server allows.
 const pgConnections = 24
 
 // pgLimits bound what one may wait for another on the server: a process that hangs must not hold up the rest for ever.
+// What it has locked is free again after a minute, and who waits for it meanwhile is told after a quarter of that.
 var pgLimits = map[string]string{
-	"application_name": "chengqi", "lock_timeout": "15s", "idle_in_transaction_session_timeout": "10min",
+	"application_name": "chengqi", "lock_timeout": "15s", "idle_in_transaction_session_timeout": "1min",
 }
 
 // races is how often a write is decided again after it met another in its way.
@@ -35,21 +38,42 @@ func (d *DB) openPostgres(ctx context.Context, dsn string) error {
 			config.RuntimeParams[name] = value
 		}
 	}
-	pool := stdlib.OpenDB(*config)
+	pool := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(durable))
 	pool.SetMaxOpenConns(pgConnections)
 	pool.SetMaxIdleConns(pgConnections)
 	d.dialect, d.pool, d.postgres = Postgres, pool, config
-	return pool.PingContext(ctx)
+	return d.writesChinese(ctx)
+}
+
+// durable makes a commit wait until it is on disk, also on a server that is set not to: an answer of ours must not be
+// less certain than that. What is set stricter stays.
+func durable(ctx context.Context, c *pgx.Conn) error {
+	_, err := c.Exec(ctx, `SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`)
+	return err
+}
+
+// writesChinese looks whether the database is there and can hold what an office writes.
+func (d *DB) writesChinese(ctx context.Context) error {
+	ctx, stop := context.WithTimeout(ctx, pgPatience)
+	defer stop()
+	var encoding string
+	if err := d.pool.QueryRowContext(ctx, `SELECT current_setting('server_encoding')`).Scan(&encoding); err != nil {
+		return err
+	}
+	if encoding != "UTF8" {
+		return errs.New(errs.Refused, "数据库的编码是 %s，存不了汉字；请用 createdb --encoding UTF8 --template template0 另建一个库", encoding)
+	}
+	return nil
 }
 
 // readPostgres gives one snapshot for the whole of fn, as SQLite does.
 func (d *DB) readPostgres(ctx context.Context, fn func(*Tx) error) error {
-	tx, err := d.beginPostgres(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
+	s, err := d.beginPostgres(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // nothing to keep
-	return fn(&Tx{db: d, run: pooledTx{tx}, Now: d.Now(), ctx: ctx})
+	defer s.end() // nothing to keep
+	return s.plainly(fn(&Tx{db: d, run: s, Now: d.Now(), ctx: s.ctx}))
 }
 
 // writePostgres runs one write in its own transaction. A write that met another in its way (a deadlock, a row that
@@ -66,17 +90,17 @@ func (d *DB) writePostgres(ctx context.Context, fn func(*Tx) error) error {
 
 func (d *DB) tryPostgres(ctx context.Context, fn func(*Tx) error) error {
 	began := time.Now()
-	tx, err := d.beginPostgres(ctx, nil)
+	s, err := d.beginPostgres(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted}) // whatever the server is set to
 	if err != nil {
 		return err
 	}
-	t := &Tx{db: d, run: pooledTx{tx}, Now: d.Now(), ctx: ctx, writable: true, last: new([]func() error)}
+	defer s.end() // of what was not committed the first error is the one worth reporting
+	t := &Tx{db: d, run: s, Now: d.Now(), ctx: s.ctx, writable: true, last: new([]func() error)}
 	if err := guarded(fn, t); err != nil {
-		_ = tx.Rollback() // the first error is the one worth reporting
-		return err
+		return s.plainly(err)
 	}
-	if err := tx.Commit(); err != nil {
-		return uncertain(err)
+	if err := s.commit(); err != nil {
+		return err
 	}
 	measured(1, began)
 	t.committed()
@@ -85,42 +109,27 @@ func (d *DB) tryPostgres(ctx context.Context, fn func(*Tx) error) error {
 
 // beginPostgres opens a transaction. Connections that died in the pool while the server was away are passed over:
 // nothing has been asked of them yet.
-func (d *DB) beginPostgres(ctx context.Context, opt *sql.TxOptions) (*sql.Tx, error) {
-	var tx *sql.Tx
+func (d *DB) beginPostgres(ctx context.Context, opt *sql.TxOptions) (*session, error) {
+	s := newSession(ctx)
+	s.wait()
 	var err error
 	for range pgConnections + 1 {
-		tx, err = d.pool.BeginTx(ctx, opt)
+		s.tx, err = d.pool.BeginTx(s.ctx, opt)
 		var refused *pgconn.ConnectError
-		if err == nil || errors.As(err, &refused) || !lostConnection(err) {
+		if err == nil || s.ctx.Err() != nil || errors.As(err, &refused) || !lostConnection(err) {
 			break
 		}
 	}
-	return tx, err
-}
-
-// pooledTx runs statements through database/sql.
-type pooledTx struct{ tx *sql.Tx }
-
-func (p pooledTx) exec(ctx context.Context, q string, args []any) (int64, error) {
-	res, err := p.tx.ExecContext(ctx, q, args...)
+	s.answered()
+	if err == nil && s.timer == nil {
+		_, err = s.tx.ExecContext(s.ctx, `SET LOCAL idle_in_transaction_session_timeout = 0`)
+	}
 	if err != nil {
-		return 0, err
+		err = s.plainly(err)
+		s.end()
+		return nil, err
 	}
-	return res.RowsAffected()
-}
-
-func (p pooledTx) query(ctx context.Context, q string, args []any, each func(scan func(...any) error) error) error {
-	rows, err := p.tx.QueryContext(ctx, q, args...)
-	if err != nil {
-		return &statementError{err}
-	}
-	defer func() { _ = rows.Close() }() // rows.Err tells what matters
-	for rows.Next() {
-		if err := each(rows.Scan); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return s, nil
 }
 
 // raced tells whether an error comes of two writes at once rather than of what was asked.

@@ -186,14 +186,7 @@ func (t *Tx) Count(table Table) (n int64, err error) {
 // readers' places and is meant for what reads everything: moving an office, saving it.
 func (d *DB) Still(ctx context.Context, fn func(*Tx) error) error {
 	if d.dialect == Postgres {
-		return failedRead(d.readPostgres(ctx, func(tx *Tx) error {
-			// Between two questions hours may pass: what was read is being written elsewhere.
-			err := tx.Query(`SELECT set_config('idle_in_transaction_session_timeout', '0', true)`, nil, func(func(...any) error) error { return nil })
-			if err != nil {
-				return err
-			}
-			return fn(tx)
-		}))
+		return failedRead(d.readPostgres(Unhurried(ctx), fn)) // between two questions hours may pass: what was read is being written elsewhere
 	}
 	c, err := openConn(d.path, "query_only=ON")
 	if err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -91,15 +93,25 @@ func (d *Door) Who(ctx context.Context, token string, quiet bool) (Visit, error)
 		return Visit{}, err
 	}
 	if now.Sub(db.Time(seen)) > p.Idle || now.Sub(db.Time(created)) > lifetime {
-		return Visit{}, d.Logout(ctx, token)
+		return Visit{}, unlessUnwritable(d.Logout(ctx, token)) // over it is all the same
 	}
 	if !quiet && now.Sub(db.Time(seen)) > time.Minute {
-		err = d.DB.Write(ctx, func(tx *db.Tx) error {
+		err = unlessUnwritable(d.DB.Write(ctx, func(tx *db.Tx) error {
 			_, err := tx.Exec(`UPDATE sessions SET seen_at = ? WHERE token = ?`, tx.Now, v.Session)
 			return err
-		})
+		}))
 	}
 	return v, err
+}
+
+// unlessUnwritable passes over a database that takes no writes now: while a disk is full people can still read, until
+// their sessions run out.
+func unlessUnwritable(err error) error {
+	if errs.KindOf(err) != errs.Unavailable {
+		return err
+	}
+	slog.Warn("the use of a session could not be written down", "err", errors.Unwrap(err))
+	return nil
 }
 
 // standing is how an account stands with what is asked of it.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/emmansun/gmsm/sm3"
 
+	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
 
@@ -141,6 +143,41 @@ func (s Store) Open(ctx context.Context, f *File) (*os.File, error) {
 		return nil, unread(err)
 	}
 	return out, nil
+}
+
+// Agree 核对 reads every registered file whole and tells of each whose bytes are gone or are no longer what was registered.
+// A store that does not answer ends it: that is no loss.
+func (s Store) Agree(ctx context.Context, d *db.DB, tell func(done, whole int), found func(text string)) (files int, err error) {
+	var all []File
+	err = d.Still(ctx, func(tx *db.Tx) error {
+		return tx.Query(`SELECT id, name, digest FROM files ORDER BY id`, nil, func(scan func(...any) error) error {
+			var f File
+			err := scan(&f.ID, &f.Name, &f.Digest)
+			all = append(all, f)
+			return err
+		})
+	})
+	for i := range all {
+		if err != nil || ctx.Err() != nil {
+			return i, errors.Join(err, ctx.Err())
+		}
+		f := &all[i]
+		if len(f.Digest) != 2*sm3.Size {
+			found(fmt.Sprintf("附件 %s（%s）登记的校验值不成样子", f.Name, f.ID))
+			continue
+		}
+		in, e := s.Open(ctx, f)
+		switch {
+		case errors.Is(e, ErrLost):
+			found(fmt.Sprintf("%s（%s）", e, f.ID))
+		case e != nil:
+			err = e
+		default:
+			err = in.Close()
+		}
+		tell(i+1, len(all))
+	}
+	return len(all), err
 }
 
 // bring copies bytes from elsewhere into a file without a name, which is gone when it is closed.

@@ -110,7 +110,7 @@ func Verify(tx *db.Tx) (int64, error) {
 	var count, seq int64
 	var chain db.ID
 	var head []byte
-	heads := map[db.ID]int64{}
+	ends := map[db.ID]end{}
 	err := tx.Query(`SELECT chain, seq, at, topic, actor_id, matter_id, body, hash FROM journal ORDER BY chain, seq`, nil,
 		func(scan func(...any) error) error {
 			var r row
@@ -124,30 +124,47 @@ func Verify(tx *db.Tx) (int64, error) {
 			if why := r.fault(seq, head); why != "" {
 				return &Broken{r.chain, seq, why}
 			}
-			head, heads[chain] = r.hash, seq
+			head, ends[chain] = r.hash, end{seq, r.hash}
 			count++
 			return nil
 		})
 	if err != nil {
 		return count, err
 	}
-	return count, verifyHeads(tx, heads)
+	return count, verifyHeads(tx, ends)
 }
 
-// verifyHeads finds entries cut off at the end of a chain.
-func verifyHeads(tx *db.Tx, seen map[db.ID]int64) error {
-	return tx.Query(`SELECT chain, seq, hash FROM chains ORDER BY chain`, nil, func(scan func(...any) error) error {
+// end 链尾 is the last entry of a chain.
+type end struct {
+	seq  int64
+	hash []byte
+}
+
+// verifyHeads finds entries cut off at the end of a chain, and a last one that was written anew with its hash.
+func verifyHeads(tx *db.Tx, seen map[db.ID]end) error {
+	err := tx.Query(`SELECT chain, seq, hash FROM chains ORDER BY chain`, nil, func(scan func(...any) error) error {
 		var chain db.ID
 		var seq int64
 		var hash []byte
 		if err := scan(&chain, &seq, &hash); err != nil {
 			return err
 		}
-		if seen[chain] != seq {
-			return &Broken{chain, seen[chain] + 1, fmt.Sprintf("应有 %d 条，只找到 %d 条", seq, seen[chain])}
+		last := seen[chain]
+		delete(seen, chain)
+		switch {
+		case last.seq != seq:
+			return &Broken{chain, min(last.seq, seq) + 1, fmt.Sprintf("应有 %d 条，只找到 %d 条", seq, last.seq)}
+		case seq > 0 && !bytes.Equal(last.hash, hash):
+			return &Broken{chain, seq, "与链尾登记的校验值不符"}
 		}
 		return nil
 	})
+	for chain, last := range seen {
+		if err == nil {
+			err = &Broken{chain, last.seq, "这一条链没有登记链尾"}
+		}
+	}
+	return err
 }
 
 type row struct {
