@@ -71,11 +71,11 @@ func (c *moveCmd) Run(ctx context.Context) (err error) {
 			return errs.New(errs.NotFound, "来源 %s 里没有数据库", from.Data).Because(err)
 		}
 	}
-	release, err := from.Hold() // nobody is to begin work on it meanwhile
+	letGo, err := from.Hold() // nobody is to begin work on it meanwhile
 	if err != nil {
 		return err
 	}
-	defer release()
+	defer letGo()
 	source, err := db.Open(ctx, from.DSN(), db.Options{})
 	if err != nil {
 		return err

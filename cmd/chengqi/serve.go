@@ -106,11 +106,11 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	release, err := c.config().Hold()
+	letGo, err := c.config().Hold()
 	if err != nil {
 		return err
 	}
-	defer release()
+	defer letGo()
 	return c.with(ctx, func(a *app.App) error {
 		if err := c.directory(a); err != nil {
 			return err
