@@ -91,7 +91,7 @@ type serveCmd struct {
 
 // ownMemory is what the program's own data should stay within: near it, what is no longer needed is cleared away sooner.
 // The database's pages come on top. GOMEMLIMIT in the environment says otherwise.
-const ownMemory = 128 << 20
+const ownMemory = 96 << 20
 
 // patience is how long requests under way may take when the program is told to stop.
 const patience = 30 * time.Second
@@ -131,6 +131,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		work.Go(func() { a.Run(own, 20*time.Second) })
 		failed := make(chan error, 1)
 		go func() { failed <- server.Serve(listener) }()
+		debug.FreeOSMemory() // what reading the definitions left behind
 		if c.Log == "text" || os.Getenv(notifySocket) == "" { // in the journal there are only lines of the log
 			fmt.Printf("承启已启动：http://%s\n", listener.Addr())
 		}

@@ -51,11 +51,9 @@ type Counts struct {
 func (e *Engine) Business(row string) (string, []any) {
 	var cond string
 	var args []any
-	for _, p := range e.Catalogue().Kept() {
-		if p.Thing != "" {
-			cond += ` AND NOT (` + row + `.kind = ? AND ` + row + `.step = ?)`
-			args = append(args, p.Kind, p.Thing)
-		}
+	for _, p := range e.Catalogue().gathered().things {
+		cond += ` AND NOT (` + row + `.kind = ? AND ` + row + `.step = ?)`
+		args = append(args, p.Kind, p.Thing)
 	}
 	return cond, args
 }
@@ -156,8 +154,7 @@ func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) (TaskPage, error) {
 	if q.Box == Led {
 		cond, args = a.led()
 	}
-	from, order, last := ` FROM tasks t CROSS JOIN matters m WHERE m.id = t.matter_id AND `, e.pressing(tx.Now), ``
-	const alone = ` FROM tasks t WHERE `
+	order, last := e.pressing(tx.Now), ``
 	switch q.Box {
 	case Todo, Led:
 		business, kinds := e.Business("t")
@@ -169,10 +166,10 @@ func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) (TaskPage, error) {
 		cond += ` AND t.state = 'done'`
 		last = ` AND NOT EXISTS (SELECT 1 FROM tasks n WHERE n.matter_id = t.matter_id AND n.state = 'done'
 			AND +n.person_id = t.person_id AND n.id > t.id)`
-		from, order = alone, `t.done_at DESC, t.id DESC`
+		order = `t.done_at DESC, t.id DESC`
 	}
 	if q.Sort == "arrived" {
-		from, order = alone, `t.arrived_at DESC, t.id DESC`
+		order = `t.arrived_at DESC, t.id DESC`
 	}
 	cond, args = q.narrow(cond, args, tx, "t.kind", "+t.matter_id")
 	if q.Box == Done {
@@ -183,7 +180,7 @@ func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) (TaskPage, error) {
 	if err != nil || out.Total == 0 {
 		return out, err
 	}
-	out.Lines, err = linesOf(tx, "t.id", from+cond+last, order, args, q.Offset, q.Limit, taskRows)
+	out.Lines, err = linesOf(tx, "t.id", ` FROM tasks t WHERE `+cond+last, order, args, q.Offset, q.Limit, taskRows)
 	return out, err
 }
 

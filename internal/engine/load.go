@@ -24,6 +24,11 @@ type Catalogue struct {
 	byKind  map[string]*Procedure
 	order   []*Procedure
 	retired []*Procedure
+
+	gather sync.Once // of the following, which every list asks for
+	kept   []*Procedure
+	things []*Procedure
+	urgent string
 }
 
 // Kind finds a procedure or returns nil.
@@ -46,7 +51,16 @@ func (c *Catalogue) Last(kind string) *Procedure {
 }
 
 // Kept lists also the procedures taken out of use whose matters and books the office keeps, after the others.
-func (c *Catalogue) Kept() []*Procedure { return slices.Concat(c.order, c.retired) }
+func (c *Catalogue) Kept() []*Procedure { return c.gathered().kept }
+
+func (c *Catalogue) gathered() *Catalogue {
+	c.gather.Do(func() {
+		c.kept = slices.Concat(c.order, c.retired)
+		c.things = slices.DeleteFunc(slices.Clone(c.kept), func(p *Procedure) bool { return p.Thing == "" })
+		c.urgent = urgencies(c.kept)
+	})
+	return c
+}
 
 // Proof is what definitions are held against: the clauses that exist and the effects the program offers.
 type Proof struct {

@@ -174,8 +174,7 @@ func (e *Engine) retire(tx *db.Tx) error {
 	if err != nil || len(last) == 0 {
 		return err
 	}
-	kept := *current
-	kept.retired = slices.Clone(current.retired)
+	kept := &Catalogue{byKind: current.byKind, order: current.order, retired: slices.Clone(current.retired)}
 	for _, kind := range slices.Sorted(maps.Keys(last)) {
 		p, err := e.Procedure(tx, last[kind])
 		if err != nil {
@@ -186,7 +185,7 @@ func (e *Engine) retire(tx *db.Tx) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.current == current { // published in between: the next refresh sees to it
-		e.current = &kept
+		e.current = kept
 	}
 	return nil
 }

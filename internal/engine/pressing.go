@@ -16,15 +16,15 @@ func (e *Engine) pressing(now time.Time) string {
 	_, tomorrow := dayEdges(now)
 	_, offset := now.In(db.Location).Zone()
 	day := fmt.Sprintf(`CASE WHEN t.due_at = 0 THEN 9000000 WHEN t.due_at < %d THEN 0 ELSE (t.due_at + %d) / 86400000 END`, tomorrow.UnixMilli(), offset*1000)
-	return day + `, ` + e.urgencies() + `t.due_at, t.id`
+	return day + `, ` + e.Catalogue().gathered().urgent + `t.due_at, t.id`
 }
 
 // urgencies ranks the words that definitions offer for urgency: each list begins with what can wait.
-func (e *Engine) urgencies() string {
+func urgencies(kept []*Procedure) string {
 	ranks := map[string]int{}
 	granted := map[string]int{} // how many definitions take a word for granted
 	var words []string
-	for _, p := range e.Catalogue().Kept() {
+	for _, p := range kept {
 		f := p.Field(p.Urgency)
 		if f == nil {
 			continue
@@ -46,7 +46,7 @@ func (e *Engine) urgencies() string {
 		}
 	}
 	var b strings.Builder
-	b.WriteString(`CASE m.urgency`)
+	b.WriteString(`CASE t.urgency`)
 	for _, word := range slices.Compact(words) {
 		fmt.Fprintf(&b, ` WHEN '%s' THEN %d`, strings.ReplaceAll(word, "'", "''"), ranks[word])
 	}

@@ -90,6 +90,11 @@ func saveMatter(tx *db.Tx, before, m *Matter) (bool, error) {
 		if err != nil || n == 0 {
 			return false, err
 		}
+		if before.Urgency != m.Urgency {
+			if _, err := tx.Exec(`UPDATE tasks SET urgency = ? WHERE matter_id = ?`, m.Urgency, m.ID); err != nil {
+				return false, err
+			}
+		}
 	}
 	return true, saveTasks(tx, m)
 }
@@ -101,9 +106,9 @@ func saveTasks(tx *db.Tx, m *Matter) error {
 		switch {
 		case t.isNew:
 			_, err = tx.Exec(`INSERT INTO tasks (id, matter_id, agency_id, kind, step, role, person_id, state, ord, arrived_at, opened_at, due_at,
-				warn_at, provisional, alarm_at, alarm, urged, done_at, done_by, action, given_by) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+				warn_at, provisional, alarm_at, alarm, urged, done_at, done_by, action, given_by, urgency) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 				t.ID, m.ID, m.Agency, m.Kind, t.Step, string(t.Role), t.Person, string(t.State), t.Order, t.Arrived, t.Opened, t.Due,
-				t.Warn, t.Provisional, t.Alarm, t.AlarmKind, t.Urged, t.Done, t.DoneBy, t.Action, t.GivenBy)
+				t.Warn, t.Provisional, t.Alarm, t.AlarmKind, t.Urged, t.Done, t.DoneBy, t.Action, t.GivenBy, m.Urgency)
 			if err == nil {
 				err = grantAccess(tx, m, t.Person, t.Step)
 			}

@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -149,21 +150,11 @@ func Test个人待办没有做完的自动顺延插入急件排在前面(t *test
 	plain := write("整理信访月报", "平件")
 	write("订文件夹", "缓件")
 	urgent := write("回复市信访局", "特急") // 后来的急件
-	order := func() (out []string) {
-		read(t, o, func(tx *db.Tx) error {
-			w, err := o.Engine.World(tx)
-			if err != nil {
-				return err
-			}
-			page, err := o.Engine.ListTasks(tx, w.ActorOf(o.Directory().ByUsername("3302").ID), engine.TaskQuery{Box: engine.Todo, Limit: 10})
-			for i := range page.Lines {
-				out = append(out, page.Lines[i].Matter.Title)
-			}
-			return err
-		})
-		return out
+	var order []string
+	for _, m := range owed(t, o, "3302") {
+		order = append(order, m.Title)
 	}
-	if got := strings.Join(order(), " "); got != "回复市信访局 整理信访月报 订文件夹" {
+	if got := strings.Join(order, " "); got != "回复市信访局 整理信访月报 订文件夹" {
 		t.Errorf("待办的次序是%s", got)
 	}
 	o.Do("3302", urgent, "done", fields{"result": "已回复", "next": "跟踪回访", "next_day": "2026-11-20"})
@@ -185,4 +176,40 @@ func Test个人待办没有做完的自动顺延插入急件排在前面(t *test
 	if got := tallied(t, o, "3301", "personal-task", "谁办了多少"); got["阮清如 已做"] != 1 || got["阮清如 未做"] != 3 {
 		t.Errorf("谁办了多少：%v", got)
 	}
+}
+
+func Test登记时的缓急更正了待办里的次序跟着变(t *testing.T) { // FIRST-24, FIRST-28
+	o := apptest.Open(t)
+	first := received(o, fields{"urgency": "平件", "sender_number": "安政办〔2026〕62号", "title": "关于报送年度总结的通知"})
+	second := received(o, fields{"urgency": "平件", "sender_number": "安政办〔2026〕63号", "title": "关于报送防汛情况的通知"})
+	todo := func() (out []db.ID) {
+		for _, m := range owed(t, o, "3102") {
+			out = append(out, m.ID)
+		}
+		return out
+	}
+	if got := todo(); !slices.Equal(got, []db.ID{first, second}) {
+		t.Fatalf("两件都是平件，先到的不在前：%v", got)
+	}
+	o.Do("3102", second, "correct", fields{"urgency": "特急"}, "登记有误，予以更正")
+	if got := todo(); !slices.Equal(got, []db.ID{second, first}) {
+		t.Errorf("改为特急的没有排到前面：%v", got)
+	}
+}
+
+// owed are the matters somebody has to act on, in the order of their list.
+func owed(t *testing.T, o *apptest.Office, who string) (out []engine.Matter) {
+	t.Helper()
+	read(t, o, func(tx *db.Tx) error {
+		w, err := o.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		page, err := o.Engine.ListTasks(tx, w.ActorOf(o.Directory().ByUsername(who).ID), engine.TaskQuery{Box: engine.Todo, Limit: 10})
+		for i := range page.Lines {
+			out = append(out, page.Lines[i].Matter)
+		}
+		return err
+	})
+	return out
 }
