@@ -21,7 +21,8 @@ type operation struct {
 	perform func(ctx context.Context, c *clerk) error
 }
 
-// operations are a day's mix. The shares are an estimate: people mostly look at what they have to do and open it.
+// operations are a day's mix. The shares are an estimate: people mostly look at what they have to do and open it. What has
+// no share is measured alone only.
 var operations = []operation{
 	{"待办列表", 20, 24, 0, func(ctx context.Context, c *clerk) error { return c.get(ctx, "/tasks") }},
 	{"工作台", 4, 8, 0, func(ctx context.Context, c *clerk) error { return c.get(ctx, "/workbench") }},
@@ -47,6 +48,8 @@ var operations = []operation{
 		return c.search(ctx, topics[rand.IntN(len(topics))]+" "+places[rand.IntN(len(places))])
 	}},
 	{"检索常用词", 1, 1, 0, func(ctx context.Context, c *clerk) error { return c.search(ctx, genres[rand.IntN(len(genres))]) }},
+	{"检索单字", 0, 0, 0, func(ctx context.Context, c *clerk) error { return c.search(ctx, letters[rand.IntN(len(letters))]) }},
+	{"检索长句", 0, 0, 0, func(ctx context.Context, c *clerk) error { return c.search(ctx, phrases[rand.IntN(len(phrases))]) }},
 	{"本月应办", 1, 1, 0, func(ctx context.Context, c *clerk) error { return c.get(ctx, "/duties") }},
 	{"统计", 0, 1, 0, func(ctx context.Context, c *clerk) error { return c.get(ctx, "/statistics") }},
 	{"查重", 8, 0, 0, similar},

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
-	"github.com/chengqi-oa/chengqi/internal/record/org"
 	"github.com/chengqi-oa/chengqi/internal/record/search"
 )
 
@@ -18,30 +17,22 @@ type Found struct {
 
 // Reach 检索范围 is how far a search goes before it stops counting.
 type Reach struct {
-	Counted  int // newest hits that are looked at one by one, and the most that are counted
+	Counted  int // newest hits that are looked at one by one and counted; beyond them a search goes as far as the page it is asked for
 	Small    int // a kind or unit of so few matters that it is listed
 	Examined int // newest hits that are held against the large kinds and units somebody sees whole
+	Walked   int // hits passed before it is asked whether to read the person's own matters would be quicker
+	Read     int // of these, read at once
 }
 
-var usualReach = Reach{Counted: 1_000, Small: 5_000, Examined: 5_000}
-
-// rareKind is a kind of so few matters that it is held against the hits, not the hits against the kind.
-const rareKind = 5_000
+var usualReach = Reach{Counted: 1_000, Small: 5_000, Examined: 5_000, Walked: 2_000, Read: 25}
 
 // Find lists the newest matters whose text holds the words, among those the person may see. The index gives its hits
-// newest first. Most people fill their page from the newest of them; for one who may see little, all hits are held
-// against the list of what is theirs. A word that stands in every second document is not counted to its end: nobody
-// reads so far.
+// newest first. Most people fill their page from the newest of them; for one who may see little, what is theirs is gone
+// through (findOwn). A word that stands in every second document is not counted to its end: nobody reads so far.
 func (e *Engine) Find(tx *db.Tx, a Actor, w World, words search.Query, kind string, offset, limit int) (Found, error) {
-	if kind != "" {
-		s := e.shelf(kind, a, w)
-		few, err := s.few(tx)
-		if err != nil {
-			return Found{}, err
-		}
-		if few {
-			return findIn(tx, s, words, offset, limit)
-		}
+	words, err := words.Spelt(tx)
+	if err != nil {
+		return Found{}, err
 	}
 	hits := words.Hits(tx.Dialect())
 	hit, ids, err := e.findNewest(tx, a, w, hits, kind)
@@ -50,7 +41,7 @@ func (e *Engine) Find(tx *db.Tx, a Actor, w World, words search.Query, kind stri
 	}
 	out := Found{More: hit == e.Reach.Counted}
 	if out.More && len(ids) < offset+limit {
-		if ids, out.More, err = e.findOwn(tx, a, w, hits, kind, max(e.Reach.Counted, offset+limit)); err != nil {
+		if ids, out.More, err = e.findOwn(tx, a, w, words, kind, offset+limit); err != nil {
 			return out, err
 		}
 	}
@@ -79,101 +70,6 @@ func (e *Engine) findNewest(tx *db.Tx, a Actor, w World, hits search.Hits, kind 
 		return err
 	})
 	return hit, ids, err
-}
-
-// findOwn holds the hits against the list of all that is the person's: what they have a part in, and the kinds and units
-// they see whole if these are small. Of large ones the newest hits are looked at one by one. More tells that there may be
-// others.
-func (e *Engine) findOwn(tx *db.Tx, a Actor, w World, hits search.Hits, kind string, limit int) (ids []db.ID, more bool, err error) {
-	list, args := a.own(kind)
-	var large []string
-	var of []any
-	for _, l := range e.lanes(w.Dir.Person(a.Person), w, kind) {
-		small, err := l.small(tx, e.Reach.Small)
-		if err != nil {
-			return nil, false, err
-		}
-		if small {
-			list, args = list+` UNION SELECT m.id FROM matters m WHERE `+l.cond+unsealed, append(args, l.args...)
-		} else {
-			large, of = append(large, l.cond), append(of, l.args...)
-		}
-	}
-	seen := `+` + hits.ID + ` IN (` + list + `)`
-	if len(large) > 0 {
-		floor, err := hits.Floor(tx, e.Reach.Examined)
-		if err != nil {
-			return nil, false, err
-		}
-		more = floor != 0
-		seen = `(` + seen + ` OR ` + hits.ID + ` >= ? AND EXISTS (SELECT 1 FROM matters m WHERE m.id = ` + hits.ID + ` AND m.sealed = 0 AND (` + strings.Join(large, " OR ") + `)))`
-		args = slices.Concat(args, []any{floor}, of)
-	}
-	ids, err = readIDs(tx, `SELECT `+hits.ID+` FROM `+hits.From+` WHERE `+hits.Where+` AND `+seen+` ORDER BY `+hits.ID+` DESC LIMIT ?`,
-		slices.Concat([]any{hits.Arg}, args, []any{limit}))
-	return ids, more || len(ids) == limit, err
-}
-
-// lane is a kind, or the units, of which somebody sees everything that is not sealed; its condition is on matters m.
-type lane struct {
-	cond string
-	args []any
-}
-
-// lanes are what a person sees whole, of one kind if it is named.
-func (e *Engine) lanes(who *org.Person, w World, kind string) []lane {
-	if who == nil {
-		return nil
-	}
-	var out []lane
-	for _, k := range e.kindsSeen(w.Dir, who) {
-		if kind == "" || kind == k {
-			out = append(out, lane{`m.agency_id = ? AND m.kind = ?`, []any{who.Agency, k}})
-		}
-	}
-	if headed := w.headed(who); len(headed) > 0 {
-		kinds := []string{kind}
-		if kind == "" {
-			kinds = kinds[:0]
-			for _, p := range e.Catalogue().Kept() {
-				kinds = append(kinds, p.Kind)
-			}
-		}
-		of, args := db.In(kinds)
-		in, units := db.In(headed)
-		out = append(out, lane{`m.agency_id = ? AND m.kind IN ` + of + ` AND m.unit_id IN ` + in, slices.Concat([]any{who.Agency}, args, units)})
-	}
-	return out
-}
-
-// small tells whether a lane is soon listed.
-func (l lane) small(tx *db.Tx, most int) (bool, error) {
-	n := 0
-	_, err := tx.Row(`SELECT COUNT(*) FROM (SELECT 1 FROM matters m WHERE `+l.cond+` LIMIT ?) few`, append(slices.Clone(l.args), most+1), &n)
-	return n <= most, err
-}
-
-// findIn looks for the words in a shelf of few matters.
-func findIn(tx *db.Tx, s shelf, words search.Query, offset, limit int) (Found, error) {
-	where, arg := words.Where(tx.Dialect(), "+m.id")
-	cond, args := ` FROM `+s.from+` WHERE `+s.cond+` AND `+where, append(slices.Clone(s.args), arg)
-	var out Found
-	if _, err := tx.Row(`SELECT COUNT(*)`+cond, args, &out.Total); err != nil || out.Total == 0 {
-		return out, err
-	}
-	ids, err := readIDs(tx, `SELECT m.id`+cond+` ORDER BY m.id DESC LIMIT ? OFFSET ?`, append(args, limit, offset))
-	if err != nil {
-		return out, err
-	}
-	out.Matters, err = readThese(tx, ids)
-	return out, err
-}
-
-// few tells whether a shelf holds so few matters that they are soon held against anything.
-func (s shelf) few(tx *db.Tx) (bool, error) {
-	n := 0
-	_, err := tx.Row(`SELECT COUNT(*) FROM (SELECT m.id FROM `+s.from+` WHERE `+s.cond+` LIMIT ?) few`, append(slices.Clone(s.args), rareKind+1), &n)
-	return n <= rareKind, err
 }
 
 // SearchText is what a matter is found by, for snippets.

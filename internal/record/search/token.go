@@ -150,15 +150,20 @@ type Query struct {
 type term struct {
 	text   string
 	prefix bool
+	spelt  []string // of a beginning: all terms of the index that begin so, if they are known
 }
 
 // ParseQuery reads what a user typed.
 func ParseQuery(text string) Query {
 	q := Query{words: words(text)}
-	seen := map[term]bool{}
+	type key struct {
+		text   string
+		prefix bool
+	}
+	seen := map[key]bool{}
 	put := func(t term) {
-		if !seen[t] && len(q.terms) < maxTerms {
-			seen[t] = true
+		if of := (key{t.text, t.prefix}); !seen[of] && len(q.terms) < maxTerms {
+			seen[of] = true
 			q.terms = append(q.terms, t)
 		}
 	}
@@ -202,9 +207,13 @@ func (q Query) TSQuery() string { return q.join(" & ", "'", ":*") }
 func (q Query) join(and, quote, prefix string) string {
 	parts := make([]string, len(q.terms))
 	for i, t := range q.terms {
-		parts[i] = quote + t.text + quote
-		if t.prefix {
-			parts[i] += prefix
+		switch {
+		case len(t.spelt) > 0: // of SQLite only
+			parts[i] = `("` + strings.Join(t.spelt, `" OR "`) + `")`
+		case t.prefix:
+			parts[i] = quote + t.text + quote + prefix
+		default:
+			parts[i] = quote + t.text + quote
 		}
 	}
 	return strings.Join(parts, and)

@@ -1,0 +1,220 @@
+package engine
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/record/org"
+	"github.com/chengqi-oa/chengqi/internal/record/search"
+)
+
+// findOwn lists the newest hits among all that is the person's: what they have a part in, and the kinds and units they
+// see whole if these are small. Of large ones the newest hits are looked at one by one. More tells that there may be
+// others.
+func (e *Engine) findOwn(tx *db.Tx, a Actor, w World, words search.Query, kind string, most int) (ids []db.ID, more bool, err error) {
+	own, args := a.own(kind)
+	list := []lane{{own, args}}
+	var large lane
+	for _, l := range e.lanes(w.Dir.Person(a.Person), w, kind) {
+		small, err := l.small(tx, e.Reach.Small)
+		switch {
+		case err != nil:
+			return nil, false, err
+		case small:
+			list = append(list, lane{`SELECT m.id FROM matters m WHERE ` + l.cond + unsealed, l.args})
+		case large.cond == "":
+			large = l
+		default:
+			large = lane{large.cond + ` OR ` + l.cond, slices.Concat(large.args, l.args)}
+		}
+	}
+	one, hits := most+1, words.Hits(tx.Dialect()) // one more tells that there are others
+	if large.cond != "" {
+		if ids, more, err = e.findLarge(tx, hits, large, one); err != nil {
+			return nil, false, err
+		}
+	}
+	var mine []db.ID
+	if tx.Dialect() == db.Postgres {
+		mine, err = findAmong(tx, hits, list, one)
+	} else {
+		mine, err = e.race(tx, words, list, one)
+	}
+	ids = newestFirst(append(ids, mine...))
+	if len(ids) > most {
+		ids, more = ids[:most], true
+	}
+	return ids, more, err
+}
+
+// findLarge looks at the newest hits for such as belong to a large kind or unit; more tells that there are older ones.
+func (e *Engine) findLarge(tx *db.Tx, hits search.Hits, large lane, most int) (ids []db.ID, more bool, err error) {
+	floor, err := hits.Floor(tx, e.Reach.Examined)
+	if err != nil {
+		return nil, false, err
+	}
+	ids, err = readIDs(tx, `SELECT `+hits.ID+` FROM `+hits.From+` WHERE `+hits.Where+` AND `+hits.ID+` >= ? AND EXISTS
+		(SELECT 1 FROM matters m WHERE m.id = `+hits.ID+` AND m.sealed = 0 AND (`+large.cond+`)) ORDER BY `+hits.ID+` DESC LIMIT ?`,
+		slices.Concat([]any{hits.Arg, floor}, large.args, []any{most}))
+	return ids, floor != 0, err
+}
+
+// findAmong asks PostgreSQL, which holds the words of each matter beside the index and looks them up there for little.
+func findAmong(tx *db.Tx, hits search.Hits, list []lane, most int) ([]db.ID, error) {
+	var texts []string
+	args := []any{hits.Arg}
+	for _, l := range list {
+		texts, args = append(texts, l.cond), append(args, l.args...)
+	}
+	return readIDs(tx, `SELECT `+hits.ID+` FROM `+hits.From+` WHERE `+hits.Where+` AND `+hits.ID+` IN (`+strings.Join(texts, ` UNION `)+`)
+		ORDER BY `+hits.ID+` DESC LIMIT ?`, append(args, most))
+}
+
+// race goes through what is somebody's, newest first, for the newest hits among it, in one of two ways. Either the index
+// is walked beside the list, which is quick where the list is long or the word rare; or the matters of the list are read
+// for the word, which is quick where the list is short and the word stands in every second document. Which of them it is
+// shows when both have gone a little way: the one that costs less for each matter of the list goes on.
+func (e *Engine) race(tx *db.Tx, words search.Query, list []lane, most int) ([]db.ID, error) {
+	var mine []db.ID
+	for _, l := range list {
+		part, err := readIDs(tx, l.cond, l.args)
+		if err != nil {
+			return nil, err
+		}
+		mine = append(mine, part...)
+	}
+	r := runner{words: words, left: newestFirst(mine), most: most}
+	walked := e.Reach.Walked
+	var ofWalk, ofRead time.Duration // what a way last cost for each matter of the list; nothing before it was tried
+	for !r.home() {
+		began, before := time.Now(), len(r.left)
+		var err error
+		if ofWalk <= ofRead {
+			err = r.walk(tx, walked)
+			walked *= 2 // to begin again is not free
+			ofWalk = time.Since(began) / time.Duration(max(1, before-len(r.left)))
+		} else {
+			err = e.read(tx, &r, e.Reach.Read)
+			ofRead = time.Since(began) / time.Duration(max(1, before-len(r.left)))
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return r.found, nil
+}
+
+// runner is how far a race is.
+type runner struct {
+	words search.Query
+	left  []db.ID // of the list, newest first
+	most  int
+	found []db.ID
+}
+
+func (r *runner) home() bool { return len(r.left) == 0 || len(r.found) >= r.most }
+
+var errEnough = errors.New("enough hits")
+
+// walk passes some hits of the index and what is newer of the list.
+func (r *runner) walk(tx *db.Tx, most int) error {
+	hits := r.words.Hits(tx.Dialect())
+	n := 0
+	from := db.ID(math.MaxInt64)
+	if len(r.left) > 0 {
+		from = r.left[0]
+	}
+	err := tx.Query(`SELECT `+hits.ID+` FROM `+hits.From+` WHERE `+hits.Where+` AND `+hits.ID+` <= ? ORDER BY `+hits.ID+` DESC`, []any{hits.Arg, from},
+		func(scan func(...any) error) error {
+			var hit db.ID
+			if err := scan(&hit); err != nil {
+				return err
+			}
+			for len(r.left) > 0 && r.left[0] > hit {
+				r.left = r.left[1:]
+			}
+			if len(r.left) > 0 && r.left[0] == hit {
+				r.found, r.left = append(r.found, hit), r.left[1:]
+			}
+			if n++; n == most || r.home() {
+				return errEnough
+			}
+			return nil
+		})
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	r.left = nil // there are no older hits
+	return err
+}
+
+// read looks for the words in the next matters of the list themselves.
+func (e *Engine) read(tx *db.Tx, r *runner, most int) error {
+	next := r.left[:min(most, len(r.left))]
+	list, err := readThese(tx, next)
+	if err != nil {
+		return err
+	}
+	r.left = r.left[len(next):]
+	for _, m := range list {
+		text, err := e.indexed(tx, m)
+		if err != nil {
+			return err
+		}
+		if r.words.HeldBy(text) {
+			r.found = append(r.found, m.ID)
+		}
+	}
+	return nil
+}
+
+// newestFirst sorts ids and leaves each once.
+func newestFirst(ids []db.ID) []db.ID {
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	slices.Reverse(ids)
+	return ids
+}
+
+// lane is a kind, or the units, of which somebody sees everything that is not sealed; its condition is on matters m.
+type lane struct {
+	cond string
+	args []any
+}
+
+// lanes are what a person sees whole, of one kind if it is named.
+func (e *Engine) lanes(who *org.Person, w World, kind string) []lane {
+	if who == nil {
+		return nil
+	}
+	var out []lane
+	for _, k := range e.kindsSeen(w.Dir, who) {
+		if kind == "" || kind == k {
+			out = append(out, lane{`m.agency_id = ? AND m.kind = ?`, []any{who.Agency, k}})
+		}
+	}
+	if headed := w.headed(who); len(headed) > 0 {
+		kinds := []string{kind}
+		if kind == "" {
+			kinds = kinds[:0]
+			for _, p := range e.Catalogue().Kept() {
+				kinds = append(kinds, p.Kind)
+			}
+		}
+		of, args := db.In(kinds)
+		in, units := db.In(headed)
+		out = append(out, lane{`m.agency_id = ? AND m.kind IN ` + of + ` AND m.unit_id IN ` + in, slices.Concat([]any{who.Agency}, args, units)})
+	}
+	return out
+}
+
+// small tells whether a lane is soon listed.
+func (l lane) small(tx *db.Tx, most int) (bool, error) {
+	n := 0
+	_, err := tx.Row(`SELECT COUNT(*) FROM (SELECT 1 FROM matters m WHERE `+l.cond+` LIMIT ?) few`, append(slices.Clone(l.args), most+1), &n)
+	return n <= most, err
+}
