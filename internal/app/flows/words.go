@@ -73,7 +73,8 @@ func (w words) say(n ast.Node) (string, bool) {
 		}
 	case *ast.BinaryNode:
 		if unit, ok := x.Right.(*ast.StringNode); ok && x.Operator == "+" && limitUnits[unit.Value] != "" {
-			return w.all("%"+limitUnits[unit.Value], x.Left)
+			said, known := w.say(x.Left)
+			return strings.TrimRight(said, "日天") + limitUnits[unit.Value], known // a clause's own figure has its unit with it
 		}
 		form, ok := operators[x.Operator]
 		if !ok {
