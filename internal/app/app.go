@@ -129,7 +129,7 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 		definitions: layers(cfg.own()), bus: post,
 		Config: cfg, DB: database, Book: book, Rules: clauses, Engine: eng, Door: door, Hub: hub, Files: files,
 	}
-	a.Packer = archive.Packer{DB: database, Engine: eng, Files: files, Print: printed}
+	a.Packer = archive.Packer{DB: database, Engine: eng, Files: files, Print: printed, Tell: post.Tell}
 	a.Nightly = nightly.New(database, book, cfg.Data, a.Backup)
 	if err := eng.Refresh(ctx, a.definitions); err != nil {
 		return nil, err

@@ -38,7 +38,17 @@ func Test归档包由档案员文书主任保管别人只看得到有没有(t *t
 	if err != nil || !v.Due || len(v.Packages) != 0 || v.Mine {
 		t.Errorf("刚办结时应是正在形成：%+v %v", v, err)
 	}
+	page, leave := o.Hub.Listen(o.Directory().ByUsername("3301").ID)
+	defer leave()
 	o.Pack()
+	select {
+	case ev := <-page.Events:
+		if ev.Matter != m || ev.Version != 0 {
+			t.Errorf("归档包做好了，告诉页面的是%+v", ev)
+		}
+	default:
+		t.Error("归档包做好了，开着的页面不知道")
+	}
 	v, err = s.packages(t.Context(), who("3301"), in)
 	if err != nil || v.Due || len(v.Packages) != 1 || !v.Packages[0].Agrees || v.Packages[0].Tested == nil || len(v.Packages[0].Faults) > 0 {
 		t.Errorf("承办人看到的是%+v %v", v, err)

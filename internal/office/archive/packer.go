@@ -25,6 +25,7 @@ type Packer struct {
 	Engine *engine.Engine
 	Files  file.Store
 	Print  func(p *engine.Procedure, m *engine.Matter, w engine.World) ([]Printed, error) // a text that has no issued record, typeset
+	Tell   func(engine.Event)                                                             // pages that show the matter
 }
 
 // Printed is a text made into a file.
@@ -62,15 +63,16 @@ func (k Packer) do(ctx context.Context, w wanted) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	told := func(tx *db.Tx) { tx.AfterCommit(func() { k.Tell(engine.Event{Matter: w.matter}) }) } // the matter itself is as it was: no version
 	if err == nil {
-		return k.DB.Write(ctx, func(tx *db.Tx) error { return done(tx, w) })
+		return k.DB.Write(ctx, func(tx *db.Tx) error { told(tx); return done(tx, w) })
 	}
 	slog.Error("a package could not be made", "matter", w.matter, "err", err)
 	fault := "归档包没有形成，系统稍后再试；若反复出现，请系统管理员查看运行日志"
 	if known := (*errs.Error)(nil); errors.As(err, &known) {
 		fault = known.Error()
 	}
-	return k.DB.Write(ctx, func(tx *db.Tx) error { return putOff(tx, w, tx.Now.Add(later), fault) })
+	return k.DB.Write(ctx, func(tx *db.Tx) error { told(tx); return putOff(tx, w, tx.Now.Add(later), fault) })
 }
 
 // fulfil makes the package of a matter if there is none that agrees with it, and tests it.
