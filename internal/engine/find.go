@@ -28,22 +28,25 @@ var usualReach = Reach{Counted: 1_000, Small: 5_000, Examined: 5_000, Walked: 2_
 
 // Find lists the newest matters whose text holds the words, among those the person may see. The index gives its hits
 // newest first. Most people fill their page from the newest of them; for one who may see little, what is theirs is gone
-// through (findOwn). A word that stands in every second document is not counted to its end: nobody reads so far.
+// through (findListed, findOwn). A word that stands in every second document is not counted to its end: nobody reads so far.
 func (e *Engine) Find(tx *db.Tx, a Actor, w World, words search.Query, kind string, offset, limit int) (Found, error) {
 	words, err := words.Spelt(tx)
 	if err != nil {
 		return Found{}, err
 	}
-	hits := words.Hits(tx.Dialect())
-	hit, ids, err := e.findNewest(tx, a, w, hits, kind)
-	if err != nil || hit == 0 {
-		return Found{}, err
-	}
-	out := Found{More: hit == e.Reach.Counted}
-	if out.More && len(ids) < offset+limit {
-		if ids, out.More, err = e.findOwn(tx, a, w, words, kind, offset+limit); err != nil {
-			return out, err
+	out, ids, err := Found{}, []db.ID(nil), error(nil)
+	if mine, listed, failed := e.listed(tx, a, w, kind); failed != nil {
+		return out, failed
+	} else if listed {
+		ids, out.More, err = e.findListed(tx, words, mine, offset+limit)
+	} else {
+		ids, out.More, err = e.findNewest(tx, a, w, words.Hits(tx.Dialect()), kind)
+		if err == nil && out.More && len(ids) < offset+limit {
+			ids, out.More, err = e.findOwn(tx, a, w, words, kind, offset+limit)
 		}
+	}
+	if err != nil || len(ids) == 0 {
+		return Found{More: out.More}, err
 	}
 	out.Total = len(ids)
 	ids = ids[min(offset, len(ids)):]
@@ -51,8 +54,9 @@ func (e *Engine) Find(tx *db.Tx, a Actor, w World, words search.Query, kind stri
 	return out, err
 }
 
-// findNewest looks at the newest hits: how many there are, and which of them the person may see.
-func (e *Engine) findNewest(tx *db.Tx, a Actor, w World, hits search.Hits, kind string) (hit int, ids []db.ID, err error) {
+// findNewest looks at the newest hits one by one for those the person may see; more tells that there may be others.
+func (e *Engine) findNewest(tx *db.Tx, a Actor, w World, hits search.Hits, kind string) (ids []db.ID, more bool, err error) {
+	hit := 0
 	seen, args := e.Seen(a, w)
 	if kind != "" {
 		seen, args = `m.kind = ? AND (`+seen+`)`, append([]any{kind}, args...)
@@ -69,7 +73,7 @@ func (e *Engine) findNewest(tx *db.Tx, a Actor, w World, hits search.Hits, kind 
 		}
 		return err
 	})
-	return hit, ids, err
+	return ids, hit == e.Reach.Counted, err
 }
 
 // SearchText is what a matter is found by, for snippets.
