@@ -82,6 +82,9 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, errs.New(errs.Unavailable, "数据目录 %s 不能建立，请检查路径和权限", cfg.Data).Because(err)
 	}
+	if backup.Unfinished(cfg.Data) {
+		return nil, errs.New(errs.Refused, "数据目录 %s 里的恢复没有做完，请重新运行 chengqi restore，做完再启动", cfg.Data)
+	}
 	database, err := db.Open(ctx, cfg.DSN(), db.Options{Clock: cfg.Clock})
 	if err != nil {
 		return nil, err
@@ -197,8 +200,8 @@ func (a *App) Empty(ctx context.Context) (bool, error) {
 
 // Backup is the office as a backup takes it.
 func (a *App) Backup() backup.Office {
-	return backup.Office{DB: a.DB, Data: a.Config.Data, Leave: []string{a.Files.Dir}, Open: func(digest string) (io.ReadCloser, error) {
-		return a.Files.Open(context.Background(), &file.File{Digest: digest, Name: digest})
+	return backup.Office{DB: a.DB, Data: a.Config.Data, Leave: []string{a.Files.Dir}, Open: func(ctx context.Context, digest string) (io.ReadCloser, error) {
+		return a.Files.Open(ctx, &file.File{Digest: digest, Name: digest})
 	}}
 }
 

@@ -10,8 +10,10 @@ package backup
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -39,7 +41,7 @@ type Office struct {
 	DB   *db.DB
 	Data string // folder of definitions and keys; empty: none
 	// Open opens an attachment by its digest, after it was held against it; file.ErrLost if it is not there or damaged.
-	Open func(digest string) (io.ReadCloser, error)
+	Open func(ctx context.Context, digest string) (io.ReadCloser, error)
 	// Leave are folders of the data folder that are saved otherwise or not at all: of attachments, of backups.
 	Leave []string
 	// Tell is told how far the work is; nil: nobody listens.
@@ -136,5 +138,9 @@ func Save(ctx context.Context, o Office, to, base string) (Summary, error) {
 	if err := write(ctx, o, to, base); err != nil {
 		return Summary{}, err
 	}
-	return Check(ctx, to, o.Tell)
+	s, err := Check(ctx, to, o.Tell)
+	if err != nil {
+		err = errors.Join(err, os.Remove(to)) // what was not restored on trial is no backup, and must not pass for one
+	}
+	return s, err
 }

@@ -1,6 +1,7 @@
 package backup_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -128,7 +129,7 @@ func Test存放处连不上不算丢了附件恢复了再来就好(t *testing.T)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Open = func(digest string) (io.ReadCloser, error) {
+	o.Open = func(_ context.Context, digest string) (io.ReadCloser, error) {
 		return away.Open(t.Context(), &file.File{Digest: digest, Name: digest})
 	}
 	again := filepath.Join(t.TempDir(), "又一份.zip")

@@ -29,14 +29,30 @@ func Check(ctx context.Context, from string, tell func(Progress)) (Summary, erro
 	return restore(ctx, from, dir, tell)
 }
 
+// restoring is where a backup is unpacked; while it is there the folder holds no office.
+const restoring = ".restoring"
+
+// Unfinished tells whether a restore into the folder was cut short.
+func Unfinished(data string) bool {
+	_, err := os.Stat(filepath.Join(data, restoring))
+	return err == nil
+}
+
 // Restore unpacks a backup into an empty folder and puts its attachments where the office keeps them (file.At): if no
 // place is named, into the folder as well. It is refused whole if any part of it, or of what it stands on, is damaged or
-// missing: nothing is put anywhere before all of it was read and checked.
+// missing: nothing is put anywhere before all of it was read and checked. One that was cut short is begun anew.
 func Restore(ctx context.Context, from, data, files string, tell func(Progress)) (Summary, error) {
+	work := filepath.Join(data, restoring)
 	if entries, err := os.ReadDir(data); err == nil && len(entries) > 0 {
-		return Summary{}, errs.New(errs.Refused, "数据目录 %s 不是空的，恢复只能到空目录，以免盖掉现有数据", data)
+		if !Unfinished(data) || slices.ContainsFunc(entries, func(e os.DirEntry) bool { return strings.HasPrefix(e.Name(), databaseName) }) {
+			return Summary{}, errs.New(errs.Refused, "数据目录 %s 不是空的，恢复只能到空目录，以免盖掉现有数据", data)
+		}
+		for _, e := range entries { // of the one cut short: its database would have come last
+			if err := os.RemoveAll(filepath.Join(data, e.Name())); err != nil {
+				return Summary{}, errs.New(errs.Unavailable, "数据目录 %s 里上次没有恢复完的清不掉，请检查权限", data).Because(err)
+			}
+		}
 	}
-	work := filepath.Join(data, ".restoring")
 	if err := os.MkdirAll(work, 0o700); err != nil {
 		return Summary{}, errs.New(errs.Unavailable, "数据目录 %s 不能建立，请检查路径和权限", data).Because(err)
 	}
@@ -50,18 +66,37 @@ func Restore(ctx context.Context, from, data, files string, tell func(Progress))
 		err = deliver(ctx, from, store, tell)
 	}
 	if err != nil {
-		return s, err
+		return s, unkept(data, err)
 	}
+	return s, settle(work, data)
+}
+
+// settle moves what was restored into its place, the database last: where that is, everything is.
+func settle(work, data string) error {
 	entries, err := os.ReadDir(work)
 	if err != nil {
-		return s, err
+		return err
 	}
-	for _, e := range entries {
-		if err := os.Rename(filepath.Join(work, e.Name()), filepath.Join(data, e.Name())); err != nil {
-			return s, err
+	for _, last := range []bool{false, true} {
+		for _, e := range entries {
+			if strings.HasPrefix(e.Name(), databaseName) != last {
+				continue
+			}
+			if err := os.Rename(filepath.Join(work, e.Name()), filepath.Join(data, e.Name())); err != nil {
+				return err
+			}
 		}
 	}
-	return s, nil
+	return nil
+}
+
+// unkept says why a backup that is whole could not be put there.
+func unkept(data string, err error) error {
+	var known *errs.Error
+	if errors.As(err, &known) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return errs.New(errs.Unavailable, "恢复没有做成，可能磁盘已满：%s", data).Because(err)
 }
 
 // deliver puts the attachments of a backup that was found whole where the office keeps them. They lie under their

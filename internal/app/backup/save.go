@@ -189,7 +189,7 @@ func (w *writing) file(ctx context.Context, tmp, snapshot string, digests []stri
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := w.attachment(digest); err != nil {
+		if err := w.attachment(ctx, digest); err != nil {
 			return err
 		}
 		w.office.tell("附件", int64(i+1), int64(len(digests)))
@@ -230,13 +230,13 @@ func (c *counter) Write(b []byte) (int, error) { c.n += int64(len(b)); return le
 // attachment stores one attachment unless a base has it. What the store has lost or damaged cannot be saved; that is
 // written down and does not keep the rest from being saved. A store that does not answer now is no loss, but a reason
 // to give up: a backup without attachments would pass for one of an office that has none.
-func (w *writing) attachment(digest string) error {
+func (w *writing) attachment(ctx context.Context, digest string) error {
 	name := path.Join(filesFolder, digest)
 	if part, there := w.known.find(name); there {
 		w.manifest.Parts = append(w.manifest.Parts, part)
 		return nil
 	}
-	in, err := w.office.Open(digest)
+	in, err := w.office.Open(ctx, digest)
 	if errors.Is(err, file.ErrLost) {
 		w.manifest.Missing = append(w.manifest.Missing, digest)
 		return nil

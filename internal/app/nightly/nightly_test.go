@@ -278,6 +278,75 @@ func Test同时只做一份断了的会收尾(t *testing.T) {
 	}
 }
 
+func Test断了的留下的下一次清掉好的不动(t *testing.T) {
+	o := apptest.Open(t)
+	folder := t.TempDir()
+	if err := set(t, o, nightly.Setting{On: true, At: "02:00", Folder: folder, Keep: 3}); err != nil {
+		t.Fatal(err)
+	}
+	keep := func(name string) string {
+		t.Helper()
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	failed, good, strange := keep("failed.zip"), keep("good.zip"), keep("别人的.zip")
+	working := filepath.Join(folder, ".backup-1")
+	if err := os.Mkdir(working, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(working, time.Time{}, time.Now().Add(-48*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	err := o.DB.Write(context.Background(), func(tx *db.Tx) error {
+		for i, l := range []struct{ file, state string }{{"failed.zip", "failed"}, {"good.zip", "failed"}, {"good.zip", "good"}} {
+			if _, err := tx.Exec(`INSERT INTO backups (id, folder, file, state, begun_at, alive_at, ended_at, base) VALUES (?, ?, ?, ?, ?, ?, ?, '别的.zip')`,
+				i+1, folder, l.file, l.state, tx.Now, tx.Now, tx.Now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Nightly.Now(t.Context(), admin(t, o)); err != nil {
+		t.Fatal(err)
+	}
+	if l := ended(t, o); l.State != nightly.Good {
+		t.Fatalf("%+v", l)
+	}
+	for path, stays := range map[string]bool{failed: false, working: false, good: true, strange: true} {
+		if _, err := os.Stat(path); (err == nil) != stays {
+			t.Errorf("%s 应留下 %v：%v", filepath.Base(path), stays, err)
+		}
+	}
+}
+
+func Test时间拨回过也看得出备份旧了(t *testing.T) {
+	o := apptest.Open(t)
+	if _, err := o.Nightly.Now(t.Context(), admin(t, o)); err != nil {
+		t.Fatal(err)
+	}
+	ended(t, o)
+	o.Advance(-90 * 24 * time.Hour)
+	if w := read(t, o).Warning; !strings.Contains(w, "拨回") {
+		t.Errorf("提醒：%q", w)
+	}
+	if _, err := o.Nightly.Now(t.Context(), admin(t, o)); err != nil {
+		t.Fatal(err)
+	}
+	for read(t, o).Good.Begun.After(o.Now().Add(time.Hour)) {
+		time.Sleep(50 * time.Millisecond)
+	}
+	if w := read(t, o).Warning; strings.Contains(w, "拨回") {
+		t.Errorf("备过了还提醒：%q", w)
+	}
+	o.Nightly.Close()
+}
+
 func Test设置写错全部说出来(t *testing.T) {
 	o := apptest.Open(t)
 	err := set(t, o, nightly.Setting{On: true, At: "25:00", Folder: "backup", Keep: 1})

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/app/backup"
@@ -21,6 +22,13 @@ import (
 // wholeEvery is after how many days a whole backup is made again: increments between stand on it alone, so that one
 // damaged increment spoils no other.
 const wholeEvery = 7 * 24 * time.Hour
+
+const (
+	// alive is how often a backup under way says so in the book.
+	alive = time.Minute
+	// longest is after what time a backup's working folder belongs to nobody any more.
+	longest = 24 * time.Hour
+)
 
 // claim enters a backup in the book; whoever enters it makes it. The row of the setting is locked meanwhile, so that of
 // several servers one comes first.
@@ -69,7 +77,10 @@ func baseFor(tx *db.Tx, folder string) (string, error) {
 // run makes the backup, enters what came of it, and lets old ones go.
 func (k *Keeper) run(line *Line, s Setting) {
 	began := time.Now()
+	k.tidy(line.Folder)
+	stopped := k.stayAlive(line)
 	summary, err := k.save(line)
+	stopped()
 	line.Base = summary.Base
 	line.Size, line.Files, line.Rows, line.Entries = summary.Size, int64(summary.Files), summary.Rows, summary.Entries
 	line.State, line.Fault = Good, strings.TrimPrefix(summary.Fault(), "；")
@@ -89,6 +100,54 @@ func (k *Keeper) run(line *Line, s Setting) {
 		if err := k.prune(end, s.Keep); err != nil {
 			slog.Error("old backups could not be let go", "err", err)
 		}
+	}
+}
+
+// stayAlive lets the book know every minute that the backup is under way, however long one piece of it takes. The function
+// returned ends that.
+func (k *Keeper) stayAlive(line *Line) (stopped func()) {
+	id := line.ID
+	end := make(chan struct{})
+	var done sync.WaitGroup
+	done.Go(func() {
+		tick := time.NewTicker(alive)
+		defer tick.Stop()
+		for {
+			select {
+			case <-end:
+				return
+			case <-tick.C:
+			}
+			if err := k.db.Write(k.ctx, func(tx *db.Tx) error { return saveAlive(tx, id) }); err != nil {
+				slog.Warn("that the backup is under way could not be entered", "err", err)
+			}
+		}
+	})
+	return func() { close(end); done.Wait() }
+}
+
+// tidy removes what backups that were killed have left in the folder: their working folders, and files that were never
+// restored on trial. They would fill the disk. What cannot be removed is looked at again the next time.
+func (k *Keeper) tidy(folder string) {
+	for _, left := range []string{".backup-*", ".check-*"} {
+		paths, _ := filepath.Glob(filepath.Join(folder, left))
+		for _, path := range paths {
+			if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > longest {
+				_ = os.RemoveAll(path)
+			}
+		}
+	}
+	var failed []*Line
+	err := k.db.Read(k.ctx, func(tx *db.Tx) (err error) {
+		failed, err = readLines(tx, `state = 'failed' AND folder = ? AND NOT EXISTS (SELECT 1 FROM backups o WHERE
+			o.folder = backups.folder AND o.file = backups.file AND o.state <> 'failed') ORDER BY begun_at DESC, id DESC LIMIT 60`, folder)
+		return err
+	})
+	if err != nil {
+		slog.Warn("what is left of failed backups could not be looked up", "err", err)
+	}
+	for _, l := range failed {
+		_ = os.Remove(filepath.Join(folder, l.File)) // mostly gone long ago
 	}
 }
 

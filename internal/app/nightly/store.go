@@ -84,7 +84,8 @@ func (k *Keeper) Read(tx *db.Tx) (*Book, error) {
 
 // lastGood is the newest backup that was restored on trial and is still there.
 func lastGood(tx *db.Tx) (*Line, error) {
-	lines, err := readLines(tx, `state = 'good' AND removed_at = 0 ORDER BY ended_at DESC, id DESC LIMIT 1`)
+	lines, err := readLines(tx, `state = 'good' AND removed_at = 0
+		ORDER BY CASE WHEN ended_at > ? THEN 1 ELSE 0 END, ended_at DESC, id DESC LIMIT 1`, tx.Now.Add(time.Hour)) // the clock may have been set back
 	if err != nil || len(lines) == 0 {
 		return nil, err
 	}
@@ -123,6 +124,11 @@ func saveProgress(tx *db.Tx, l *Line) error {
 	return err
 }
 
+func saveAlive(tx *db.Tx, id db.ID) error {
+	_, err := tx.Exec(`UPDATE backups SET alive_at = ? WHERE id = ? AND state = 'running'`, tx.Now, id)
+	return err
+}
+
 func saveEnd(tx *db.Tx, l *Line) error {
 	l.Ended = tx.Now
 	_, err := tx.Exec(`UPDATE backups SET state = ?, fault = ?, ended_at = ?, base = ?, size = ?, files = ?, kept_rows = ?, entries = ?, stage = '' WHERE id = ?`,
@@ -138,17 +144,22 @@ func saveRemoved(tx *db.Tx, l *Line) error {
 // forsaken is how long a backup may be silent before it counts as broken off: its server has died.
 const forsaken = 5 * time.Minute
 
-// breakOff closes the lines of backups whose server died over them.
+// breakOff closes the lines of backups whose server died over them. A sign of life that is yet to come is of a clock that
+// was set back since.
 func breakOff(tx *db.Tx) error {
-	_, err := tx.Exec(`UPDATE backups SET state = 'failed', fault = ?, ended_at = ? WHERE state = 'running' AND alive_at < ?`,
-		"做到一半中断了，可能是服务停了", tx.Now, tx.Now.Add(-forsaken))
+	_, err := tx.Exec(`UPDATE backups SET state = 'failed', fault = ?, ended_at = ? WHERE state = 'running' AND (alive_at < ? OR alive_at > ?)`,
+		"做到一半中断了，可能是服务停了", tx.Now, tx.Now.Add(-forsaken), tx.Now.Add(forsaken))
 	return err
 }
 
 // warning says that the last good backup is too old.
 func warning(tx *db.Tx, good *Line) (string, error) {
 	if good != nil {
-		if age := tx.Now.Sub(good.Ended); age > stale {
+		age := tx.Now.Sub(good.Ended)
+		if age < -time.Hour {
+			return "最近一份可用的备份记的时间比现在晚，机器的时间拨回过，请先校时，再立即备份一次", nil
+		}
+		if age > stale {
 			return fmt.Sprintf("最近一份可用的备份是 %d 天前的，请查明原因，立即备份一次", int(age.Hours()/24)), nil
 		}
 		return "", nil

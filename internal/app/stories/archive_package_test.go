@@ -357,7 +357,7 @@ func Test归档包随备份走(t *testing.T) { // ARCH-28, OA-30
 	in, _ := scanned(t, o)
 	o.Pack()
 	p := packages(t, o, in)[0]
-	in2, err := o.Backup().Open(p.File.Digest)
+	in2, err := o.Backup().Open(t.Context(), p.File.Digest)
 	if err != nil {
 		t.Fatal(err)
 	}

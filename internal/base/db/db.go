@@ -74,7 +74,7 @@ func Open(ctx context.Context, dsn string, opt Options) (*DB, error) {
 		return nil, known
 	}
 	if err != nil {
-		return nil, errs.New(errs.Unavailable, "数据库打不开，请检查数据目录或数据库地址").Because(err)
+		return nil, errs.New(errs.Unavailable, "%s", cannotOpen(err)).Because(err)
 	}
 	return d, nil
 }

@@ -20,6 +20,9 @@ import (
 // raw bytes and that of a row's own number, are changed on reading, and lines marked with one database's name are kept
 // for it alone.
 func (d *DB) Migrate(ctx context.Context, scripts fs.FS) error {
+	if _, err := d.Pending(ctx, scripts); err != nil { // of a newer program
+		return err
+	}
 	p, done, err := d.migrations(scripts)
 	if err != nil {
 		return err
