@@ -46,7 +46,11 @@ func (e *Engine) CreateIn(tx *db.Tx, person db.ID, kind string, fields map[strin
 	if !p.MayStart(w, person) {
 		return nil, errs.New(errs.Denied, "“%s”不由您登记或起草", p.Name)
 	}
-	return e.create(tx, p, w.ActorOf(person), []db.ID{person}, fields, cmd, w)
+	actor := w.ActorOf(person)
+	if w, err = e.entered(tx, p, nil, fields, actor, w); err != nil {
+		return nil, err
+	}
+	return e.create(tx, p, actor, []db.ID{person}, fields, cmd, w)
 }
 
 // CreateFor begins a matter that a rule asks of a person, who holds it: nobody's wish, so nobody's right is asked.
@@ -58,6 +62,9 @@ func (e *Engine) CreateFor(tx *db.Tx, holder db.ID, kind string, fields map[stri
 	p := e.Catalogue().Kind(kind)
 	if p == nil {
 		return nil, fmt.Errorf("no procedure %q", kind)
+	}
+	if w, err = w.carried(tx, p, fields); err != nil {
+		return nil, err
 	}
 	return e.create(tx, p, Actor{Person: holder}, []db.ID{holder}, fields, Command{}, w)
 }
@@ -87,10 +94,6 @@ func (p *Procedure) MayStart(w World, person db.ID) bool {
 
 func (e *Engine) create(tx *db.Tx, p *Procedure, actor Actor, holders []db.ID, fields map[string]any, cmd Command, w World) (*Matter, error) {
 	starter := w.Dir.Person(actor.Person)
-	var err error
-	if w.Refs, err = refs(tx, p, fields); err != nil {
-		return nil, err
-	}
 	m := &Matter{
 		ID: tx.NewID(), Agency: starter.Agency, Kind: p.Kind, Definition: p.Version, State: Open, Step: p.First().Key,
 		Year: w.Now.Year(), Starter: starter.ID, Unit: starter.Unit, Created: w.Now, Custody: p.Custody, Fields: map[string]any{},
@@ -249,7 +252,11 @@ func (e *Engine) beginOne(tx *db.Tx, c *Case, b Begin, scope *scope) error {
 		}
 		holders = idsOf(v)
 	}
-	child, err := e.create(tx, p, actor, holders, fields, Command{}, c.World)
+	world, err := c.World.carried(tx, p, fields)
+	if err != nil {
+		return err
+	}
+	child, err := e.create(tx, p, actor, holders, fields, Command{}, world)
 	if err != nil {
 		return err
 	}

@@ -31,11 +31,12 @@ type Procedure struct {
 	Limit     Expr     `yaml:"limit"`      // limit of the whole matter
 	LimitFrom string   `yaml:"limit_from"` // datetime field the limit runs from; empty: creation
 	Number    Number   `yaml:"number"`
-	Use       []string `yaml:"use"`     // common actions taken over
-	Thing     string   `yaml:"thing"`   // the step at which an entry is a registered thing that other kinds may name
-	Correct   []string `yaml:"correct"` // fields that may be corrected after registration
-	Custody   Custody  `yaml:"custody"` // in which a new one begins
-	Closing   []Call   `yaml:"closing"` // effects done whenever a matter is closed, and whenever a closed one changes
+	Use       []string `yaml:"use"`      // common actions taken over
+	Thing     string   `yaml:"thing"`    // the step at which an entry is a registered thing that other kinds may name
+	KnownTo   string   `yaml:"known_to"` // people field: who else may name a thing whose name is not for everybody
+	Correct   []string `yaml:"correct"`  // fields that may be corrected after registration
+	Custody   Custody  `yaml:"custody"`  // in which a new one begins
+	Closing   []Call   `yaml:"closing"`  // effects done whenever a matter is closed, and whenever a closed one changes
 
 	// 只登编号: a ledger of carriers holds numbers, names and days, and no place for what they say (SEC-31, SEC-35).
 	NumbersOnly bool `yaml:"numbers_only"`

@@ -187,7 +187,7 @@ func (e *Engine) DoIn(tx *db.Tx, person db.ID, cmd Command) (*Matter, error) {
 	if err != nil {
 		return nil, err
 	}
-	if w.Refs, err = refs(tx, p, m.Fields, cmd.Fields); err != nil {
+	if w, err = e.entered(tx, p, m, cmd.Fields, actor, w); err != nil {
 		return nil, err
 	}
 	return e.act(tx, p, m, actor, cmd, w, nil)

@@ -28,6 +28,7 @@ type World struct {
 	Cal   workday.Calendar
 	Rules *rulebook.Rulebook
 	Refs  map[db.ID]*Matter // the matters that matter-fields name: seals, rooms, things
+	Files map[db.ID]bool    // the files that may be entered; nil when nobody enters any
 }
 
 // Today is the calendar day of Now.
@@ -219,9 +220,12 @@ func compile(e *Expr, names expr.Option, opts ...expr.Option) error {
 		first, _, _ := strings.Cut(err.Error(), "\n")
 		return fmt.Errorf("表达式“%s”写错了：%s", e.Text, first)
 	}
+	node := program.Node()
+	if err := bounded(node); err != nil {
+		return fmt.Errorf("表达式“%s”写错了：%w", e.Text, err)
+	}
 	e.program = program
 	var found asked
-	node := program.Node()
 	ast.Walk(&node, &found)
 	e.asks = found
 	return nil

@@ -81,9 +81,8 @@ func (e *Engine) SearchText(tx *db.Tx, p *Procedure, m *Matter) (string, error) 
 	return searchText(tx, p, m)
 }
 
-// Things lists the registered things of a kind that may be named now, by part of their name. Their names are no secret
-// within the agency; who may see the entries themselves is another question.
-func (e *Engine) Things(tx *db.Tx, p *Procedure, agency db.ID, part string, limit int) ([]*Matter, error) {
+// things lists the registered things of a kind that stand ready to be named, by part of their name.
+func (e *Engine) things(tx *db.Tx, p *Procedure, agency db.ID, part string, limit int) ([]*Matter, error) {
 	return readMatters(tx, `SELECT `+matterColumns+`, m.fields FROM matters m WHERE m.agency_id = ? AND m.kind = ? AND m.state = 'open' AND m.step = ?
 		AND m.sealed = 0 AND m.title LIKE ? ORDER BY m.title, m.id LIMIT ?`, []any{agency, p.Kind, p.Thing, "%" + part + "%", limit})
 }

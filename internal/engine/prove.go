@@ -213,6 +213,7 @@ func (v *prover) heads() {
 		{"party_number", p.PartyNumber, []Type{Text}},
 		{"secrecy", p.Secrecy, []Type{Choice}},
 		{"work_secret", p.WorkSecret, []Type{Flag}},
+		{"known_to", p.KnownTo, []Type{People, Person}},
 		{"urgency", p.Urgency, []Type{Choice}},
 		{"unit", p.Unit, []Type{Unit, Units}},
 		{"limit_from", p.LimitFrom, []Type{DateTime}},

@@ -55,6 +55,8 @@ func (f *Field) accept(v any, m *Matter, w World) (any, *errs.Reason) {
 	return f.acceptText(s, m, w)
 }
 
+const noSuchFile = "里有一个附件不是您上传的，也不在您看得到的事项里，请去掉后重新上传"
+
 func (f *Field) wrong(format string, args ...any) *errs.Reason {
 	return &errs.Reason{Text: "“" + f.Name + "”" + fmt.Sprintf(format, args...), Clause: f.Clause, Field: f.Key}
 }
@@ -78,6 +80,10 @@ func (f *Field) acceptText(s string, m *Matter, w World) (any, *errs.Reason) {
 	case MatterOf:
 		if !f.exists(idOf(s), m, w) {
 			return nil, f.wrong("选的不在登记簿中，请重新选择")
+		}
+	case File:
+		if !f.exists(idOf(s), m, w) {
+			return nil, f.wrong("%s", noSuchFile)
 		}
 	case Person, Unit, Issuer:
 		if !f.exists(idOf(s), m, w) {
@@ -108,6 +114,8 @@ func (f *Field) exists(id db.ID, m *Matter, w World) bool {
 	case MatterOf:
 		r := w.Refs[id]
 		return r != nil && r.Agency == m.Agency && (f.Of == "" || r.Kind == f.Of)
+	case File, Files:
+		return w.Files == nil || w.Files[id]
 	}
 	return true
 }
@@ -191,6 +199,9 @@ func (f *Field) acceptList(v any, m *Matter, w World) (any, *errs.Reason) {
 		}
 		if f.Type == Choices && !slices.Contains(f.Options, s) {
 			return nil, f.wrong("没有“%s”这一项", s)
+		}
+		if f.Type == Files && !f.exists(idOf(s), m, w) {
+			return nil, f.wrong("%s", noSuchFile)
 		}
 		if f.Type != Choices && !f.exists(idOf(s), m, w) {
 			return nil, f.wrong("选的不在本机关名册中，请重新选择")

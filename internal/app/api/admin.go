@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -68,6 +69,19 @@ func personOf(dir *org.Directory, agency, id db.ID) (*org.Person, error) {
 	return p, nil
 }
 
+// another refuses what the system administrator may not do to the two others: with a password of theirs in hand one person
+// would hold two of the three offices, and without an auditor nobody would be watched (OA-27). It is done on the server,
+// by whoever keeps it.
+func another(dir *org.Directory, p *org.Person, me db.ID) error {
+	// Of a disabled one as well: enabled again they would be what they were.
+	if p.ID == me || !slices.ContainsFunc(p.Posts, func(id db.ID) bool { return adminPost(dir.Post(id)) }) {
+		return nil
+	}
+	return errs.Refuse("没有办成", errs.Reason{
+		Text: p.Name + "是三员之一，三员的账号互不经手：重设密码、二次验证请在服务器上运行 chengqi account " + p.Username + "；换人先由安全管理员撤下其岗位的职责", Clause: "OA-27",
+	})
+}
+
 func (s *Server) resetPassword(ctx context.Context, c caller, in *IDPath) (map[string]string, error) {
 	password := access.Random()
 	hash, err := access.Hash(password)
@@ -77,6 +91,9 @@ func (s *Server) resetPassword(ctx context.Context, c caller, in *IDPath) (map[s
 	err = s.administer(ctx, c, "reset-password", func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
 		p, err := personOf(dir, agency, in.ID)
 		if err != nil {
+			return nil, err
+		}
+		if err := another(dir, p, c.person); err != nil {
 			return nil, err
 		}
 		if err := access.SetPassword(tx, p.ID, hash, true); err != nil {
@@ -93,6 +110,9 @@ func (s *Server) setActive(active bool) func(context.Context, caller, *IDPath) (
 		return none{}, s.administer(ctx, c, name, func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
 			p, err := personOf(dir, agency, in.ID)
 			if err != nil {
+				return nil, err
+			}
+			if err := another(dir, p, c.person); err != nil {
 				return nil, err
 			}
 			if !active {
@@ -141,6 +161,9 @@ func (s *Server) resetSecond(ctx context.Context, c caller, in *IDPath) (none, e
 	return none{}, s.administer(ctx, c, "reset-second-step", func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
 		p, err := personOf(dir, agency, in.ID)
 		if err != nil {
+			return nil, err
+		}
+		if err := another(dir, p, c.person); err != nil {
 			return nil, err
 		}
 		if err := access.ForgetSecond(tx, p.ID); err != nil {

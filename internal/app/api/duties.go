@@ -162,10 +162,29 @@ func unfitDuties(dir *org.Directory, agency db.ID, post *org.Post) (reasons []er
 	if admins > 1 || admins == 1 && len(post.Duties) > 1 {
 		return append(reasons, errs.Reason{Text: "系统、安全、审计管理员要分设，也不能兼办业务", Clause: "OA-27", Field: "duties"})
 	}
+	if reason := missed(dir, agency, post); reason != nil {
+		reasons = append(reasons, *reason)
+	}
 	if reason := mixes(dir, agency, post, post.Duties); reason != nil {
 		reasons = append(reasons, *reason)
 	}
 	return reasons
+}
+
+// missed tells that without this post's duties an administrator would be wanting: each of the three is watched by the others.
+func missed(dir *org.Directory, agency db.ID, post *org.Post) *errs.Reason {
+	for _, d := range dir.Post(post.ID).Duties {
+		if !d.Admin() || slices.Contains(post.Duties, d) {
+			continue
+		}
+		left := slices.ContainsFunc(dir.Holders(agency, d), func(who db.ID) bool {
+			return slices.ContainsFunc(dir.Person(who).Posts, func(id db.ID) bool { return id != post.ID && slices.Contains(dir.Post(id).Duties, d) })
+		})
+		if !left && len(dir.Holders(agency, d)) > 0 {
+			return &errs.Reason{Text: "撤下以后就没有" + dutyName(d) + "了，先把这项职责授予接任的岗位", Clause: "OA-27", Field: "duties"}
+		}
+	}
+	return nil
 }
 
 // unfitLeader says why a post cannot be led by the one it names (ORG-02).

@@ -137,6 +137,9 @@ func (s *Server) putPost(ctx context.Context, c caller, id db.ID, b *postBody) (
 		if b.Active != nil {
 			p.Active = *b.Active
 		}
+		if adminPost(p) && !p.Active {
+			return nil, errs.Refuse("没有保存", errs.Reason{Text: "管理员岗位不能停用；先由安全管理员撤下它的职责", Clause: "OA-27", Field: "active"})
+		}
 		return p, org.Put(tx, p)
 	})
 }
@@ -213,6 +216,11 @@ func (s *Server) putPerson(ctx context.Context, c caller, id db.ID, b *personBod
 		if err != nil {
 			return nil, err
 		}
+		if old := dir.Person(id); old != nil && (old.Username != p.Username || old.Active != p.Active) {
+			if err := another(dir, old, c.person); err != nil {
+				return nil, err
+			}
+		}
 		if id != 0 && !p.Active {
 			if err := mayLeave(tx, p, c.person); err != nil {
 				return nil, err
@@ -248,8 +256,12 @@ func buildPerson(dir *org.Directory, agency, id db.ID, b personBody) (*org.Perso
 			reasons = append(reasons, errs.Reason{Text: "所选岗位不在本机关", Field: "posts"})
 		}
 	}
-	if len(reasons) == 0 && mixed(dir, b.Posts) {
-		reasons = append(reasons, errs.Reason{Text: "管理员不能兼任其他工作", Clause: "OA-27", Field: "posts"})
+	if len(reasons) == 0 {
+		var held []db.ID
+		if old := dir.Person(id); old != nil {
+			held = old.Posts
+		}
+		reasons = append(reasons, unfitPosts(dir, held, b.Posts)...)
 	}
 	if len(reasons) > 0 {
 		return nil, errs.Refuse("没有保存", reasons...)
@@ -269,6 +281,26 @@ func buildPerson(dir *org.Directory, agency, id db.ID, b personBody) (*org.Perso
 	}
 	return p, nil
 }
+
+// unfitPosts says why a person cannot be put into posts, or taken out of those held: administrators do nothing else, and
+// who they are is not one administrator's to say (OA-27). The system administrator fills a post that has no duty yet, the
+// security administrator gives it the duty.
+func unfitPosts(dir *org.Directory, held, posts []db.ID) (reasons []errs.Reason) {
+	if mixed(dir, posts) {
+		reasons = append(reasons, errs.Reason{Text: "管理员不能兼任其他工作", Clause: "OA-27", Field: "posts"})
+	}
+	for _, id := range slices.Concat(held, posts) {
+		post := dir.Post(id)
+		if adminPost(post) && slices.Contains(held, id) != slices.Contains(posts, id) {
+			reasons = append(reasons, errs.Reason{
+				Text: "“" + post.Name + "”是管理员岗位，换人要两位管理员经手：把人放到还没有职责的岗位上，再由安全管理员授予职责、撤下原岗位的职责", Clause: "OA-27", Field: "posts",
+			})
+		}
+	}
+	return reasons
+}
+
+func adminPost(p *org.Post) bool { return p != nil && slices.ContainsFunc(p.Duties, org.Duty.Admin) }
 
 func mixed(dir *org.Directory, posts []db.ID) bool {
 	var all []org.Duty

@@ -142,6 +142,9 @@ func readRow(dir *org.Directory, agency db.ID, cells []string, line int, seen ma
 			r.Errors = append(r.Errors, "没有岗位“"+name+"”")
 		}
 	}
+	for _, reason := range unfitPosts(dir, nil, p.Posts) {
+		r.Errors = append(r.Errors, reason.Text)
+	}
 	r.OK, r.person = len(r.Errors) == 0, p
 	return r
 }

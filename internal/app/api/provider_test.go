@@ -29,6 +29,7 @@ type issuer struct {
 	number  string // who is logged in there
 	asked   map[string]url.Values
 	distort func(claims map[string]any)
+	profile map[string]any // what the userinfo endpoint says; nil: there is none
 }
 
 func newIssuer(t *testing.T) *issuer {
@@ -40,8 +41,12 @@ func newIssuer(t *testing.T) *issuer {
 	i := &issuer{t: t, key: key, asked: map[string]url.Values{}, distort: func(map[string]any) {}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
+		userinfo := ""
+		if i.profile != nil {
+			userinfo = i.url + "/userinfo"
+		}
 		i.write(w, map[string]any{
-			"issuer": i.url, "authorization_endpoint": i.url + "/authorize", "token_endpoint": i.url + "/token", "jwks_uri": i.url + "/keys",
+			"userinfo_endpoint": userinfo, "issuer": i.url, "authorization_endpoint": i.url + "/authorize", "token_endpoint": i.url + "/token", "jwks_uri": i.url + "/keys",
 			"id_token_signing_alg_values_supported": []string{"RS256"},
 		})
 	})
@@ -52,6 +57,13 @@ func newIssuer(t *testing.T) *issuer {
 	})
 	mux.HandleFunc("GET /authorize", i.authorize)
 	mux.HandleFunc("POST /token", i.token)
+	mux.HandleFunc("GET /userinfo", func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "Bearer x" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		i.write(w, i.profile)
+	})
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	i.url = server.URL
@@ -171,6 +183,28 @@ func Test由统一身份认证登录(t *testing.T) {
 		if at := land(t, browser, base+"/api/v1/session/oidc?then="+url.QueryEscape(then)); at != "/" {
 			t.Errorf("%s 引到了 %s", then, at)
 		}
+	}
+}
+
+func Test工号不在令牌里的到用户信息里取(t *testing.T) { // OpenID Connect Core 5.4
+	for name, c := range map[string]struct {
+		profile map[string]any
+		at      string
+	}{
+		"用户信息里有":   {map[string]any{"sub": "u-1", "staff": "3102"}, "/"},
+		"说的是另一个人":  {map[string]any{"sub": "u-2", "staff": "3102"}, "/login?refused=provider"},
+		"两处都没有":    {map[string]any{"sub": "u-1"}, "/login?refused=provider"},
+		"没有用户信息可取": {nil, "/login?refused=provider"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			i := newIssuer(t)
+			i.profile = c.profile
+			i.distort = func(claims map[string]any) { delete(claims, "staff") }
+			base, browser := vouched(t, i)
+			if at := land(t, browser, base+"/api/v1/session/oidc"); at != c.at {
+				t.Errorf("到了 %s，应到 %s", at, c.at)
+			}
+		})
 	}
 }
 

@@ -48,7 +48,7 @@ func (s *Server) things(ctx context.Context, c caller, in *thingsInput) (map[str
 		}
 		var found []*engine.Matter
 		if p.Thing != "" {
-			found, err = s.app.Engine.Things(tx, p, w.Dir.Person(c.person).Agency, in.Q, 50)
+			found, err = s.app.Engine.Nameable(tx, p, w.ActorOf(c.person), w, in.Q, 50)
 		} else {
 			found, _, err = s.app.Engine.Lines(tx, p, w.ActorOf(c.person), w, engine.LineQuery{Text: in.Q, Limit: 20})
 		}
@@ -133,7 +133,7 @@ type stockFields struct {
 func (s *Server) stock(ctx context.Context, c caller, in *KindPath) (map[string]any, error) {
 	items := []stockView{}
 	p := s.app.Engine.Catalogue().Kind(in.Kind)
-	if p == nil || p.Thing == "" {
+	if p == nil || !p.OpenNames() {
 		return nil, errs.New(errs.NotFound, "没有这种登记")
 	}
 	err := s.app.DB.Read(ctx, func(tx *db.Tx) error {

@@ -102,13 +102,12 @@ func (s *stage) out03() *said {
 		then("11-17 09:20", governmentDirector, "extend", fields{"new_due": s.days.date("2026-11-20")}, "领导在外调研，签发延至11月20日。")
 }
 
-// out04 waits as a draft for the ruling on S-IN-03.
+// out04 waits as a draft for the ruling on S-IN-03, which its drafter has not been given yet and so cannot name.
 func (s *stage) out04() *said {
 	return s.tell("S-OUT-04").starts("11-17 17:05", "3101", "outgoing", fields{
 		"issuer": issuer("临政"), "doc_kind": "批复", "direction": "下行", "importance": "一般", "secrecy": "无", "urgency": "平件",
 		"scope": "枫渡镇人民政府", "public": "依申请公开", "public_reason": "只涉及特定对象", "copies": 6, "breadth": "专项文件",
 		"title": "临溪县人民政府关于枫渡水厂取水口迁改资金的批复", "recipients": "枫渡镇人民政府", "body": text("intake-reply"),
-		"reply_to": named("S-IN-03"),
 	})
 }
 

@@ -58,9 +58,9 @@ func Test代拟稿经部门审签送办公室不能直送领导(t *testing.T) { 
 func Test复文与所答复的来文互相查得到(t *testing.T) {
 	o := apptest.Open(t)
 	in := received(o, nil)
-	m := o.Create("3302", "outgoing", nil)
-	o.RefusedBecause("DOC-IN-36", "3302", m, "submit", notice(o, fields{"reply_to": m.String()}))
-	o.Do("3302", m, "submit", notice(o, fields{"reply_to": in.String()}))
+	m := o.Create("3102", "outgoing", nil)
+	o.RefusedBecause("DOC-IN-36", "3102", m, "submit", notice(o, fields{"reply_to": m.String()}))
+	o.Do("3102", m, "submit", notice(o, fields{"reply_to": in.String()}))
 	if o.Begun(in, "outgoing") != m {
 		t.Error("来文上查不到复文")
 	}

@@ -79,7 +79,12 @@ func Test限领导阅的送不到别人党内文件扩大范围要原机关同�
 	o.Do("3102", m, "arrange", fields{"way": "传阅", "level": level, "party_document": true, "readers": o.People("1009", "1006")})
 	more := fields{"added": o.People("1008"), "approved_by": o.Person("1002")}
 	o.RefusedBecause("DOC-CIR-16", "3102", m, "add", more)
-	more["added"], more["consent"] = o.People("3302"), "市委办公室同意"
+	clerk := o.Directory().ByUsername("3102")
+	consent, err := o.Files.Put(t.Context(), o.DB, clerk.Agency, clerk.ID, "市委办公室同意.txt", strings.NewReader("同意"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	more["added"], more["consent"] = o.People("3302"), consent.ID.String()
 	o.RefusedBecause("DOC-IN-24", "3102", m, "add", more)
 	more["added"] = o.People("1008")
 	o.Do("3102", m, "add", more)

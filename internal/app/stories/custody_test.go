@@ -40,8 +40,8 @@ func custody(t *testing.T, o *apptest.Office, id db.ID, want engine.Custody) {
 
 // condemned puts documents on a list of destruction and sends it in.
 func condemned(o *apptest.Office, items ...any) db.ID {
-	m := o.Create("3102", "destruction", nil)
-	o.Do("3102", m, "submit", fields{"items": items})
+	m := o.Create("3104", "destruction", nil) // the archivist sees what came in and what went out
+	o.Do("3104", m, "submit", fields{"items": items})
 	return m
 }
 
@@ -56,8 +56,8 @@ func Test现行存档待销毁三者只居其一(t *testing.T) { // ARCH-13
 	list := condemned(o, fields{"name": "除雪车", "source": spoiled.String(), "copies": 1, "ground": "不需归档"})
 	custody(t, o, spoiled, engine.Condemned)
 	// It is neither filed, nor lent, nor put on a second list.
-	again := o.Create("3102", "destruction", nil)
-	o.RefusedBecause("ARCH-13", "3102", again, "submit", fields{"items": []any{fields{"name": "除雪车", "source": spoiled.String(), "copies": 1, "ground": "过期资料"}}})
+	again := o.Create("3104", "destruction", nil)
+	o.RefusedBecause("ARCH-13", "3104", again, "submit", fields{"items": []any{fields{"name": "除雪车", "source": spoiled.String(), "copies": 1, "ground": "过期资料"}}})
 	loan := fields{"title": "借用除雪车的函", "source": spoiled.String(), "secrecy": "无", "count": 1, "reason": "查考", "term": "当日归还", "place": "本人办公室"}
 	o.RefusedBecause("ARCH-13", "3302", o.Create("3302", "document-loan", nil), "submit", loan)
 	o.RefusedBecause("ARCH-13", "3302", o.Create("3302", "archive-use", nil), "submit", fields{"title": "除雪车", "source": spoiled.String(), "purpose": "查考", "way": "阅览"})
@@ -78,19 +78,19 @@ func Test现行存档待销毁三者只居其一(t *testing.T) { // ARCH-13
 
 	// What is in the archive leaves it by an appraisal only.
 	row := fields{"name": "除雪设备", "source": kept.String(), "copies": 1, "ground": "不需归档"}
-	o.RefusedBecause("DESTROY-06", "3102", again, "submit", fields{"items": []any{row}})
+	o.RefusedBecause("DESTROY-06", "3104", again, "submit", fields{"items": []any{row}})
 	row["ground"] = "鉴定销毁"
-	o.RefusedBecause("ARCH-13", "3102", again, "submit", fields{"items": []any{row}})
+	o.RefusedBecause("ARCH-13", "3104", again, "submit", fields{"items": []any{row}})
 	row["appraisal"] = "鉴〔2026〕1号"
-	o.Do("3102", again, "submit", fields{"items": []any{row}})
+	o.Do("3104", again, "submit", fields{"items": []any{row}})
 	custody(t, o, kept, engine.Condemned)
 	o.Do("1010", again, "send-back", nil, "鉴定意见再议")
 	custody(t, o, kept, engine.InArchive) // back where it was
 
-	o.Do("3102", again, "submit", fields{"items": []any{row}})
+	o.Do("3104", again, "submit", fields{"items": []any{row}})
 	burn(o, again)
 	custody(t, o, kept, engine.Destroyed)
-	o.RefusedBecause("ARCH-13", "3102", o.Create("3102", "destruction", nil), "submit", fields{"items": []any{row}})
+	o.RefusedBecause("ARCH-13", "3104", o.Create("3104", "destruction", nil), "submit", fields{"items": []any{row}})
 }
 
 // filedAway takes a filing from its terms to the archive's signature.
@@ -107,10 +107,10 @@ func filedAway(o *apptest.Office, f db.ID) {
 func burn(o *apptest.Office, list db.ID) {
 	o.Do("1010", list, "agree", nil)
 	o.Do("1002", list, "agree", nil)
-	o.Do("3102", list, "arrange", fields{"firm": "本机关自行粉碎", "place": "机要室", "supervisors": o.People("2501", "3104"), "way": "粉碎"})
+	o.Do("3104", list, "arrange", fields{"firm": "本机关自行粉碎", "place": "机要室", "supervisors": o.People("2501", "3104"), "way": "粉碎"})
 	o.Do("2501", list, "sign", fields{"on_site": true})
 	o.Do("3104", list, "sign", fields{"on_site": true})
-	o.Do("3102", list, "strike", nil)
+	o.Do("3104", list, "strike", nil)
 }
 
 func Test正在归档的列入销毁清单后就不能再归(t *testing.T) { // ARCH-13
@@ -138,12 +138,12 @@ func Test正在归档的列入销毁清单后就不能再归(t *testing.T) { // 
 	o.Do("3104", f, "number", nil)
 	o.Do("3102", f, "box", fields{"per_box": 30})
 	o.Pack()
-	o.Do("3102", list, "submit", fields{"items": []any{row(first)}})
+	o.Do("3104", list, "submit", fields{"items": []any{row(first)}})
 	o.RefusedBecause("ARCH-13", "3102", f, "hand-over", fields{"tests": []any{"真实性", "完整性", "可用性", "安全性"}})
 	o.Do("1010", list, "send-back", nil, "先归档")
 	o.Pack()
 	o.Do("3102", f, "hand-over", fields{"tests": []any{"真实性", "完整性", "可用性", "安全性"}})
-	o.Do("3102", list, "submit", fields{"items": []any{row(first)}})
+	o.Do("3104", list, "submit", fields{"items": []any{row(first)}})
 	o.RefusedBecause("ARCH-13", "3104", f, "receive", fields{"location": "库房一架二层"})
 	custody(t, o, first, engine.Condemned)
 	custody(t, o, second, engine.InUse)

@@ -153,15 +153,15 @@ func Test没有清单不能销毁(t *testing.T) {
 		t.Error("台账上可以直接销毁")
 	}
 	old := letter(o, "关于借用除雪设备的函")
-	m := o.Create("3102", "destruction", nil)
+	m := o.Create("2502", "destruction", nil) // the keeper of the ledger lists what is on it, the archivist what was sent out
 	row := func(f fields) fields { return fields{"items": []any{f}} }
-	o.RefusedBecause("DESTROY-01", "3102", m, "submit", row(fields{"name": "剪报", "carrier": secret.String(), "copies": 1, "ground": "过期资料"}))
-	o.RefusedBecause("DESTROY-01", "3102", m, "submit", row(fields{"name": "剪报", "ground": "过期资料"}))
-	o.RefusedBecause("DESTROY-06", "3102", m, "submit", row(fields{"name": "余件", "source": old.String(), "copies": 1, "ground": "立档余件"}))
-	o.Do("3102", m, "submit", fields{"items": []any{
+	o.RefusedBecause("DESTROY-01", "2502", m, "submit", row(fields{"name": "剪报", "carrier": secret.String(), "copies": 1, "ground": "过期资料"}))
+	o.RefusedBecause("DESTROY-01", "2502", m, "submit", row(fields{"name": "剪报", "ground": "过期资料"}))
+	o.RefusedBecause("DESTROY-01", "2502", m, "submit", row(fields{"name": "旧简报来文", "source": old.String(), "copies": 1, "ground": "不需归档"})) // not seen by her
+	o.RefusedBecause("DESTROY-06", "3104", o.Create("3104", "destruction", nil), "submit", row(fields{"name": "余件", "source": old.String(), "copies": 1, "ground": "立档余件"}))
+	o.Do("2502", m, "submit", fields{"items": []any{
 		fields{"carrier": secret.String(), "copies": 1, "ground": "超过保管期限"},
 		fields{"name": "供暖通知余件", "copies": 12, "ground": "立档余件", "place": "文电科"},
-		fields{"name": "旧简报来文", "source": old.String(), "copies": 1, "ground": "不需归档"},
 	}})
 	o.Do("2501", m, "agree", nil)
 	holds(t, o, m, "director", "贺庭山", "马骁原")
@@ -182,11 +182,12 @@ func Test没有清单不能销毁(t *testing.T) {
 		t.Fatal("一个人就监销了")
 	}
 	o.Do("3104", m, "sign", fields{"on_site": true})
-	o.RefusedBecause("DESTROY-03", "3102", m, "strike", nil)
-	o.Do("3102", m, "strike", fields{"receipt": "销字第8号"})
+	o.RefusedBecause("DESTROY-03", "2502", m, "strike", nil)
+	o.Do("2502", m, "strike", fields{"receipt": "销字第8号"})
 	if c := o.Matter(secret); c.State != engine.Closed || c.Fields["outcome"] != "销毁" || c.Fields["outcome_ref"] != "销〔2026〕1号" {
 		t.Errorf("载体没有随之注销：%s %v", c.State, c.Fields["outcome"])
 	}
+	burn(o, condemned(o, fields{"name": "旧简报来文", "source": old.String(), "copies": 1, "ground": "不需归档"}))
 	loan := o.Create("3302", "document-loan", fields{"title": "旧简报来文", "source": old.String(), "secrecy": "无", "count": 1, "reason": "查考", "term": "当日归还", "place": "本人办公室"})
 	o.RefusedBecause("DESTROY-11", "3302", loan, "submit", nil)
 }

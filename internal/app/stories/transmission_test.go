@@ -98,26 +98,26 @@ func Test电子公文未经传输部门负责人同意不得打印删除(t *test
 		"sender": "县水利局", "addressee": o.Issuer("临政办"), "copies_ok": true, "routing_ok": true, "seal_ok": true,
 	})
 	doc := arrived(o, "CS-2001", "安政办〔2026〕61号", "关于做好冬季供暖工作的通知")
-	m := o.Create("3302", "transmission-consent", fields{"reason": "会上传达", "received": paper.String()})
-	o.RefusedBecause("不是电子传输来的", "3302", m, "submit", nil)
-	o.RefusedBecause("还没有归档的电子公文不能删除", "3302", m, "submit", fields{"received": doc.String(), "treatment": "删除"})
-	o.Do("3302", m, "submit", fields{"received": doc.String(), "treatment": "打印", "copies": 2})
+	m := o.Create("3102", "transmission-consent", fields{"reason": "会上传达", "received": paper.String()})
+	o.RefusedBecause("不是电子传输来的", "3102", m, "submit", nil)
+	o.RefusedBecause("还没有归档的电子公文不能删除", "3102", m, "submit", fields{"received": doc.String(), "treatment": "删除"})
+	o.Do("3102", m, "submit", fields{"received": doc.String(), "treatment": "打印", "copies": 2})
 	holds(t, o, m, "consent", "苏砚秋")
 
-	print := o.Create("3302", "printing", nil)
+	print := o.Create("3102", "printing", nil)
 	form := fields{
 		"title": "关于做好冬季供暖工作的通知", "doc_kind": "电子公文", "document_number": "安政办〔2026〕61号", "user_unit": o.Unit("应急信访科"),
 		"used_at": "2026-11-19T09:00:00+08:00", "demand": "黑白", "format": "原样复印", "sided": "双面", "pages": 3, "copies": 3, "needed_on": "2026-11-19",
 		"secrecy": "无", "consent": m.String(),
 	}
-	o.RefusedBecause("ARCH-27", "3302", print, "submit", form) // not agreed yet
+	o.RefusedBecause("ARCH-27", "3102", print, "submit", form) // not agreed yet
 	o.Refused("3104", m, "done", fields{"taker": o.Person("3302")})
 	o.Do("3101", m, "agree", nil, "同意")
 	holds(t, o, m, "carry", "古素华")
 	o.Refused("3302", m, "done", fields{"taker": o.Person("3302")}) // only who keeps the server
-	o.RefusedBecause("份数多于同意打印的份数", "3302", print, "submit", form)
+	o.RefusedBecause("份数多于同意打印的份数", "3102", print, "submit", form)
 	form["copies"] = 2
-	o.Do("3302", print, "submit", form)
+	o.Do("3102", print, "submit", form)
 	o.RefusedBecause("要填领取人", "3104", m, "done", nil)
 	if end := o.Do("3104", m, "done", fields{"taker": o.Person("3302")}); end.State != engine.Closed {
 		t.Errorf("办理后%s", end.State)

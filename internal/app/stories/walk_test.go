@@ -282,7 +282,7 @@ func (w *walk) ofType(f *engine.Field, p *engine.Procedure, m *engine.Matter) an
 	case engine.File, engine.Files:
 		return nil
 	case engine.MatterOf:
-		return w.thing(f.Of, m.Agency)
+		return w.thing(f.Of, m.Starter)
 	case engine.Table:
 		row := fields{}
 		for i := range f.Columns {
@@ -293,16 +293,19 @@ func (w *walk) ofType(f *engine.Field, p *engine.Procedure, m *engine.Matter) an
 	return pick(w, []string{"县水利局", "各乡镇人民政府", "已办"})
 }
 
-// thing is one of the registered things of a kind, if there is any.
-func (w *walk) thing(kind string, agency db.ID) any {
+// thing is one of the registered things of a kind that a person may name, if there is any.
+func (w *walk) thing(kind string, person db.ID) any {
 	p := w.o.Engine.Catalogue().Kind(kind)
 	if p == nil || p.Thing == "" {
 		return nil
 	}
 	var found []*engine.Matter
 	read(w.T, w.o, func(tx *db.Tx) error {
-		var err error
-		found, err = w.o.Engine.Things(tx, p, agency, "", 20)
+		world, err := w.o.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		found, err = w.o.Engine.Nameable(tx, p, world.ActorOf(person), world, "", 20)
 		return err
 	})
 	if len(found) == 0 {

@@ -77,20 +77,20 @@ func Test工作秘密不外发(t *testing.T) { // SEC-38
 	o.RefusedBecause("SEC-38", "3302", open, "submit", fields{
 		"title": "人事工作专题会议", "source": m.String(), "formed_on": "2026-11-18", "subject": "人事信息", "channel": []any{"政府网站"},
 	})
-	story := o.Create("2302", "media-review", fields{
+	story := o.Create("3302", "media-review", fields{
 		"title": "人事工作专题会议召开", "media": "《安澜日报》", "manuscript": "会议召开。", "source": m.String(),
 		"checked": []any{"事实属实", "称谓准确", "领导排序正确", "不含未公开的讲话批示和领导活动"},
 	})
-	o.RefusedBecause("SEC-38", "2302", story, "submit", nil)
-	screen := o.Create("2102", "bulletin", fields{"title": "会议通知", "text": "会议召开。", "scope": "全机关", "until": at(20, 18, 0), "source": m.String(), "on_screen": true})
-	o.RefusedBecause("SEC-38", "2102", screen, "submit", nil)
-	out := o.Create("2301", "document-loan", nil)
-	o.RefusedBecause("SEC-38", "2301", out, "submit", fields{
+	o.RefusedBecause("SEC-38", "3302", story, "submit", nil)
+	screen := o.Create("3302", "bulletin", fields{"title": "会议通知", "text": "会议召开。", "scope": "全机关", "until": at(20, 18, 0), "source": m.String(), "on_screen": true})
+	o.RefusedBecause("SEC-38", "3302", screen, "submit", nil)
+	out := o.Create("3302", "document-loan", nil)
+	o.RefusedBecause("SEC-38", "3302", out, "submit", fields{
 		"title": "会议通知", "source": m.String(), "secrecy": "无", "count": 1, "reason": "查阅", "term": "当日归还", "outside": true, "outside_unit": "县水利局",
 		"outside_person": "梅景川", "credential": "介绍信", "place": "指定阅文室",
 	})
-	use := o.Create("2301", "archive-use", nil)
-	o.RefusedBecause("SEC-38", "2301", use, "submit", fields{"title": "会议通知", "source": m.String(), "purpose": "查阅", "way": "阅览", "term": "当日归还", "outside": true, "user_unit": "县水利局"})
+	use := o.Create("3302", "archive-use", nil)
+	o.RefusedBecause("SEC-38", "3302", use, "submit", fields{"title": "会议通知", "source": m.String(), "purpose": "查阅", "way": "阅览", "term": "当日归还", "outside": true, "user_unit": "县水利局"})
 }
 
 func Test事后标为工作秘密的要先改为不公开(t *testing.T) { // SEC-38

@@ -103,7 +103,10 @@ func (d *Directory) Check(ctx context.Context, username, password string) (bool,
 	if ldap.IsErrorAnyOf(err, ldap.LDAPResultInvalidCredentials, ldap.LDAPResultNoSuchObject, ldap.LDAPResultInvalidDNSyntax) {
 		return false, nil
 	}
-	return err == nil, err
+	if err != nil { // locked there, out of order, or not to be asked like this
+		return false, errs.New(errs.Unavailable, "目录服务没有核对密码：账号在那里可能已锁定或停用，也可能是配置不对，请找系统管理员").Because(err)
+	}
+	return true, nil
 }
 
 func (d *Directory) connect(ctx context.Context) (*ldap.Conn, error) {

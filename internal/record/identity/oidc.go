@@ -144,13 +144,37 @@ func (p *Provider) Answer(ctx context.Context, key *secret.Key, now time.Time, m
 	if proof.Nonce != a.Nonce {
 		return "", "", errors.New("the nonce is not the one sent out")
 	}
-	claims := map[string]any{}
-	if err := proof.Claims(&claims); err != nil {
-		return "", "", err
+	username, err = p.claimed(ctx, remote, proof, token)
+	return username, a.Then, err
+}
+
+// claimed is the claim that is the staff number. Many providers put into the token only who issued it and for whom, and
+// give what belongs to the profile at the userinfo endpoint (OpenID Connect Core 5.4); that must speak of the same person (5.3.2).
+func (p *Provider) claimed(ctx context.Context, remote *oidc.Provider, proof *oidc.IDToken, token *oauth2.Token) (string, error) {
+	in := func(read func(any) error) (string, error) {
+		claims := map[string]any{}
+		err := read(&claims)
+		text, _ := claims[p.cfg.Claim].(string)
+		return strings.TrimSpace(text), err
 	}
-	username, _ = claims[p.cfg.Claim].(string)
-	if strings.TrimSpace(username) == "" {
-		return "", "", fmt.Errorf("the token has no claim %q", p.cfg.Claim)
+	username, err := in(proof.Claims)
+	if err != nil || username != "" || remote.UserInfoEndpoint() == "" {
+		return username, orMissing(username, p.cfg.Claim, err)
 	}
-	return username, a.Then, nil
+	info, err := remote.UserInfo(ctx, oauth2.StaticTokenSource(token))
+	if err != nil {
+		return "", err
+	}
+	if info.Subject != proof.Subject {
+		return "", errors.New("the userinfo endpoint speaks of somebody else")
+	}
+	username, err = in(info.Claims)
+	return username, orMissing(username, p.cfg.Claim, err)
+}
+
+func orMissing(username, claim string, err error) error {
+	if err == nil && username == "" {
+		err = fmt.Errorf("neither the token nor the userinfo endpoint has a claim %q", claim)
+	}
+	return err
 }
