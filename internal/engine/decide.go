@@ -80,7 +80,7 @@ func decide(p *Procedure, m *Matter, a Actor, cmd Command, w World) (*Case, erro
 		return nil, errs.Refuse("现在不能这样办", errs.Reason{Text: fmt.Sprintf("“%s”环节没有这个动作，请刷新后看看现在到了哪一步", p.stepName(m.Step))})
 	}
 	c := newCase(p, m, act, a, w)
-	c.Opinion = strings.TrimSpace(cmd.Opinion)
+	c.Opinion = strings.TrimSpace(plain(cmd.Opinion, true))
 	reasons, err := c.permitted()
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
@@ -49,10 +50,31 @@ func (f *Field) accept(v any, m *Matter, w World) (any, *errs.Reason) {
 	if !ok {
 		return nil, f.wrong("应填写文字")
 	}
-	if f.Type != Body && f.Type != LongText {
+	long := f.Type == Body || f.Type == LongText
+	if s = plain(s, long); !long {
 		s = strings.TrimSpace(s)
 	}
 	return f.acceptText(s, m, w)
+}
+
+// plain takes out what cannot be seen and yet changes what is: control characters, marks that turn the direction of
+// writing (so that a name ends otherwise than it looks) and letters of no width (by which a word is not found). Line
+// breaks stay in long texts; elsewhere they are spaces.
+func plain(s string, long bool) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			if long {
+				return r
+			}
+			return ' '
+		case r == '\r' && !long:
+			return ' '
+		case r == '\ufffd' || r == '\ufeff' || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r >= '\u200b' && r <= '\u200d' || r == '\u2060':
+			return -1
+		}
+		return r
+	}, s)
 }
 
 const noSuchFile = "里有一个附件不是您上传的，也不在您看得到的事项里，请去掉后重新上传"

@@ -57,7 +57,7 @@ func (s *Server) administer(ctx context.Context, c caller, action string, fn fun
 		if err != nil {
 			return err
 		}
-		return journal.Append(tx, journal.Entry{Chain: agency, Topic: "admin", Actor: c.person, Action: action}, what)
+		return journal.Append(tx, journal.Entry{Chain: agency, Topic: "admin", Actor: c.person, Action: action, From: c.from}, what)
 	})
 }
 
@@ -218,7 +218,17 @@ type logView struct {
 	Topic  string          `json:"topic"`
 	Actor  string          `json:"actor"`
 	Action string          `json:"action"`
+	From   string          `json:"from,omitempty"`
 	Detail json.RawMessage `json:"detail"`
+}
+
+// shownTopics are those of which the audit administrator sees the particulars: none holds what a document says.
+var shownTopics = map[string]bool{"login": true, "admin": true, "register": true, "statistics": true, "paper": true}
+
+// topicsCalled are the topics as the page names them; without it the auditor could look for no kind of deed.
+var topicsCalled = map[string]string{
+	"登录": "login", "管理": "admin", "登记簿": "register", "统计": "statistics", "打印下载": "paper", "外出": "away", "时限": "clock", "保密拦截": "secrecy",
+	"归档包": "package", "检验归档包": "package-test", "下载归档包": "package-file",
 }
 
 // auditLog shows who did what and when, but not the contents of documents: the audit administrator reads none.
@@ -243,11 +253,11 @@ func (s *Server) auditLog(ctx context.Context, c caller, in *logInput) (map[stri
 				if err := json.Unmarshal(body, &e); err != nil {
 					return err
 				}
-				v := logView{e.Seq, at(e.At), e.Topic, dir.Name(e.Actor), e.Action, nil}
+				v := logView{e.Seq, at(e.At), e.Topic, dir.Name(e.Actor), e.Action, e.From, nil}
 				if e.Topic == "login" && e.Actor == 0 {
 					v.Actor = "不明" // nobody has the number
 				}
-				if e.Topic == "login" || e.Topic == "admin" || e.Topic == "register" {
+				if shownTopics[e.Topic] {
 					v.Detail = e.Content
 				}
 				items = append(items, v)
@@ -279,6 +289,9 @@ func (in *logInput) cond(dir *org.Directory, agency db.ID) (string, []any) {
 	if len(people) > 0 {
 		list, more := db.In(people)
 		return cond + ` AND actor_id IN ` + list, append(args, more...)
+	}
+	if topic, ok := topicsCalled[q]; ok {
+		q = topic
 	}
 	return cond + ` AND topic <> 'matter' AND topic = ?`, append(args, q) // matters are found by their own page
 }

@@ -59,7 +59,7 @@ func (s *Server) setAway(ctx context.Context, c caller, in *awayInput) (meView, 
 		if err := engine.Notify(tx, engine.Notice{Person: standIn, Text: me.Name + "外出，由您代办其待办事项", Clause: "ORG-24"}); err != nil {
 			return err
 		}
-		return journal.Append(tx, journal.Entry{Chain: me.Agency, Topic: "away", Actor: c.person, Action: "away"}, row)
+		return journal.Append(tx, journal.Entry{Chain: me.Agency, Topic: "away", Actor: c.person, Action: "away", From: c.from}, row)
 	})
 	if err != nil {
 		return meView{}, err
@@ -95,7 +95,7 @@ func (s *Server) endAway(ctx context.Context, c caller) (meView, error) {
 		if err := org.Changed(tx); err != nil {
 			return err
 		}
-		return journal.Append(tx, journal.Entry{Chain: dir.Person(c.person).Agency, Topic: "away", Actor: c.person, Action: "back"}, nil)
+		return journal.Append(tx, journal.Entry{Chain: dir.Person(c.person).Agency, Topic: "away", Actor: c.person, Action: "back", From: c.from}, nil)
 	})
 	if err != nil {
 		return meView{}, err

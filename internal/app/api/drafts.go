@@ -81,7 +81,14 @@ func keepDraft(tx *db.Tx, person db.ID, key string, value json.RawMessage) error
 	if reasons := secrecy.Refuse(string(plain), "", false); len(reasons) > 0 {
 		return secrecy.Refused("草稿没有存上", secrecy.Refusal{Place: secrecy.Draft}, reasons)
 	}
-	_, err = tx.Exec(`INSERT INTO drafts (person_id, key, value, at) VALUES (?,?,?,?)
-		ON CONFLICT (person_id, key) DO UPDATE SET value = excluded.value, at = excluded.at`, person, key, string(value), tx.Now)
+	if _, err = tx.Exec(`INSERT INTO drafts (person_id, key, value, at) VALUES (?,?,?,?)
+		ON CONFLICT (person_id, key) DO UPDATE SET value = excluded.value, at = excluded.at`, person, key, string(value), tx.Now); err != nil {
+		return err
+	}
+	_, err = tx.Exec(`DELETE FROM drafts WHERE person_id = ? AND key <> ? AND key NOT IN
+		(SELECT key FROM drafts WHERE person_id = ? AND key <> ? ORDER BY at DESC, key LIMIT ?)`, person, preferencesKey, person, preferencesKey, mostDrafts)
 	return err
 }
+
+// mostDrafts of a person are kept, the latest: more than anybody has under way, and no way to fill the disk.
+const mostDrafts = 200

@@ -37,7 +37,7 @@ func (s *Server) eventRoutes() {
 			return nil // the page has gone
 		}
 		_ = control.Flush()
-		s.stream(r.Context(), w, control, listener, in.Matter)
+		s.stream(r.Context(), w, control, listener, in.Matter, c)
 		return nil
 	})
 }
@@ -46,7 +46,7 @@ type eventsInput struct {
 	Matter db.ID `query:"matter" doc:"页面上正看着的一件"`
 }
 
-func (s *Server) stream(ctx context.Context, w io.Writer, control *http.ResponseController, l *app.Listener, shown db.ID) {
+func (s *Server) stream(ctx context.Context, w io.Writer, control *http.ResponseController, l *app.Listener, shown db.ID, c caller) {
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	for {
@@ -58,14 +58,36 @@ func (s *Server) stream(ctx context.Context, w io.Writer, control *http.Response
 			_, _ = io.WriteString(w, "retry: 3000\n\n") // the page comes back by itself when we are back
 			return
 		case <-beat.C:
+			if !s.stands(ctx, c) {
+				return
+			}
 			_, err = io.WriteString(w, ": 在\n\n")
 		case ev := <-l.Events:
+			if !concerns(ev, l.Person, shown) {
+				continue
+			}
+			if !s.stands(ctx, c) {
+				return
+			}
 			err = s.sendEvent(ctx, w, l.Person, shown, ev)
 		}
 		if err != nil || control.Flush() != nil {
 			return
 		}
 	}
+}
+
+// stands tells whether the log-in through which a page listens is still in force, and its person's account: the stream
+// ends with them, it does not live on by having been opened before.
+func (s *Server) stands(ctx context.Context, c caller) bool {
+	v, err := s.app.Door.Who(ctx, c.token, true)
+	return err == nil && v.Person == c.person && admit(caller{person: v.Person, visit: v}, business) == nil
+}
+
+// concerns tells whether an event is any news to a person, or to the page that shows a matter.
+func concerns(ev engine.Event, person, shown db.ID) bool {
+	return ev.Matter != 0 && ev.Matter == shown || slices.Contains(ev.People, person) ||
+		slices.ContainsFunc(ev.Notices, func(n engine.Notice) bool { return n.Person == person })
 }
 
 // sendEvent tells a page only what concerns its person, and of the matter it shows only while they may see it. Whoever is

@@ -14,6 +14,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/record/file"
+	"github.com/chengqi-oa/chengqi/internal/record/viewing"
 )
 
 func (s *Server) fileRoutes() {
@@ -31,7 +32,13 @@ func (s *Server) fileRoutes() {
 			return err
 		}
 		defer func() { _ = bytes.Close() }() // only read
-		attach(w, f.Name, f.Mime, in.Download || !inline(f.Mime))
+		taken := in.Download || !inline(f.Mime)
+		if taken && r.Method == http.MethodGet {
+			if err := s.viewed(ctx, c, of, viewing.Download, f.Name); err != nil {
+				return err
+			}
+		}
+		attach(w, f.Name, f.Mime, taken)
 		http.ServeContent(w, r, "", time.Time{}, bytes)
 		return nil
 	})

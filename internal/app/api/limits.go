@@ -36,8 +36,8 @@ func (l *limits) login(from, username string) error {
 	if ip, err := netip.ParseAddr(from); err == nil && ip.IsLoopback() {
 		factor = 20
 	}
-	byAddress := l.address.allow(network(from), factor)
-	if !l.account.allow(strings.ToLower(strings.TrimSpace(username)), factor) || !byAddress {
+	// What an address is not allowed any more is not held against the account: nobody is kept out by being asked for.
+	if !l.address.allow(network(from), factor) || !l.account.allow(strings.ToLower(strings.TrimSpace(username)), factor) {
 		return errs.New(errs.TooMany, "登录太频繁，请稍等几秒再试")
 	}
 	return nil

@@ -99,7 +99,7 @@ func (s *Server) testPackage(ctx context.Context, c caller, in *IDPath) (*packag
 		return nil, err
 	}
 	err = s.app.DB.Write(ctx, func(tx *db.Tx) error {
-		return journal.Append(tx, journal.Entry{Chain: of.Agency, Topic: "package-test", Actor: c.person, Action: "test"},
+		return journal.Append(tx, journal.Entry{Chain: of.Agency, Topic: "package-test", Actor: c.person, Action: "test", From: c.from},
 			map[string]any{"matter": in.ID, "package": tested.ID, "faults": tested.Faults})
 	})
 	if err != nil {
@@ -133,7 +133,7 @@ func (s *Server) packageFile(ctx context.Context, c caller, in *packageInput, w 
 	}
 	defer func() { _ = bytes.Close() }() // only read
 	err = s.app.DB.Write(ctx, func(tx *db.Tx) error {
-		return journal.Append(tx, journal.Entry{Chain: of.Agency, Topic: "package-file", Actor: c.person, Action: "download"},
+		return journal.Append(tx, journal.Entry{Chain: of.Agency, Topic: "package-file", Actor: c.person, Action: "download", From: c.from},
 			map[string]any{"matter": in.ID, "package": all[n].ID})
 	})
 	if err != nil {

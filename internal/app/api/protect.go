@@ -24,6 +24,10 @@ func (s *Server) protect(next http.Handler) http.Handler {
 	cross := http.NewCrossOriginProtection()
 	guarded := cross.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !cleanAddress(r) {
+			http.Error(w, "地址里有不能用的字符，请检查后再试", http.StatusBadRequest)
+			return
+		}
 		r = s.trusted.settle(r)
 		r.URL.Path = bookSuffix(r.URL.Path)
 		h := w.Header()

@@ -50,8 +50,11 @@ func (p proxies) settle(r *http.Request) *http.Request {
 		secure = secure || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
 		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 		for i := len(hops) - 1; i >= 0; i-- {
-			hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+			hop, err := parseHop(strings.TrimSpace(hops[i]))
 			if err != nil {
+				if i == len(hops)-1 && hops[i] != "" { // whoever it is, it is not the proxy's own machine
+					r.RemoteAddr = "0.0.0.0:0"
+				}
 				break
 			}
 			r.RemoteAddr = net.JoinHostPort(hop.Unmap().String(), "0")
@@ -61,6 +64,14 @@ func (p proxies) settle(r *http.Request) *http.Request {
 		}
 	}
 	return r.WithContext(context.WithValue(r.Context(), secureKey{}, secure))
+}
+
+// parseHop reads an address as proxies write it, some with the port.
+func parseHop(text string) (netip.Addr, error) {
+	if at, err := netip.ParseAddrPort(text); err == nil {
+		return at.Addr(), nil
+	}
+	return netip.ParseAddr(text)
 }
 
 func isSecure(ctx context.Context) bool {

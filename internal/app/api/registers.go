@@ -74,7 +74,7 @@ type RegisterQuery struct {
 
 type registerInput struct {
 	RegisterQuery
-	Page int `query:"page" minimum:"1" default:"1"`
+	Page int `query:"page" minimum:"1" maximum:"1000000" default:"1"`
 	Size int `query:"size" minimum:"1" maximum:"500" default:"50"`
 }
 
@@ -321,7 +321,7 @@ func (s *Server) registerFile(ctx context.Context, c caller, in *RegisterQuery, 
 		if err := exported(tx, c, map[bool]viewing.Deed{true: viewing.Print, false: viewing.Export}[pdf], b.name, secretsIn(lines)); err != nil {
 			return err
 		}
-		return journal.Append(tx, journal.Entry{Chain: world.Dir.Person(c.person).Agency, Topic: "register", Actor: c.person, Action: how},
+		return journal.Append(tx, journal.Entry{Chain: world.Dir.Person(c.person).Agency, Topic: "register", Actor: c.person, Action: how, From: c.from},
 			map[string]any{"register": b.key, "lines": len(lines)})
 	})
 	if err != nil {

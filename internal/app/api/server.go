@@ -60,6 +60,7 @@ func newServer(a *app.App, ui fs.FS, o Options) *Server {
 	config.OpenAPIPath = "/api/v1/openapi"
 	config.DocsPath, config.SchemasPath = "", ""
 	config.CreateHooks = nil // no $schema field in answers
+	takeCleanText(&config)
 	describeIDs(config.Components.Schemas)
 	s.api = humago.New(s.mux, config)
 	s.api.UseMiddleware(s.identify, s.guard)

@@ -139,7 +139,7 @@ func (s *Server) statisticsFile(ctx context.Context, c caller, q StatisticsQuery
 			book.Period += "　" + p.Name
 		}
 		book.Printed = sheet.Printed{By: sc.world.Dir.Name(c.person), At: sc.world.Now}
-		return journal.Append(tx, journal.Entry{Chain: agency.ID, Topic: "statistics", Actor: c.person, Action: "export"},
+		return journal.Append(tx, journal.Entry{Chain: agency.ID, Topic: "statistics", Actor: c.person, Action: "export", From: c.from},
 			map[string]any{"year": sc.year, "of": part, "lines": len(book.Rows)})
 	})
 	if err != nil {

@@ -136,7 +136,7 @@ func (s *Server) talliesFile(ctx context.Context, c caller, in *talliesInput, w 
 		book = talliesBook(counted)
 		book.Office, book.Sample, book.Period = agency.Name, agency.Sample, fmt.Sprintf("%d年度", counted.Year)
 		book.Printed = sheet.Printed{By: world.Dir.Name(c.person), At: world.Now}
-		return journal.Append(tx, journal.Entry{Chain: agency.ID, Topic: "statistics", Actor: c.person, Action: "export"},
+		return journal.Append(tx, journal.Entry{Chain: agency.ID, Topic: "statistics", Actor: c.person, Action: "export", From: c.from},
 			map[string]any{"kind": in.Kind, "year": counted.Year, "lines": len(book.Rows)})
 	})
 	if err != nil {

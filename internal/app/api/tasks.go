@@ -39,7 +39,7 @@ type tasksInput struct {
 
 // PageInput 页次 is which page of a list.
 type PageInput struct {
-	Page int `query:"page" minimum:"1" default:"1"`
+	Page int `query:"page" minimum:"1" maximum:"1000000" default:"1"`
 	Size int `query:"size" minimum:"1" maximum:"200" default:"50"`
 }
 

@@ -164,7 +164,7 @@ func (s *Server) stock(ctx context.Context, c caller, in *KindPath) (map[string]
 }
 
 type dutiesMonth struct {
-	Year  int `query:"year"`
+	Year  int `query:"year" minimum:"0" maximum:"2999"`
 	Month int `query:"month" minimum:"0" maximum:"12"`
 }
 

@@ -29,13 +29,28 @@ func mark(w engine.World, m *engine.Matter, person db.ID) []string {
 	return watermark.Lines(w.Dir.Person(person), m.Number, w.Now)
 }
 
-// viewed writes down that the caller gets something of a matter, if it is a work secret.
+// viewed writes down that the caller gets something of a matter: of a work secret in its book of viewings, whatever it is;
+// and of any matter in the journal when it is printed or taken away (GB/T 22239-2019 8.1.4.3), by number, not by title.
 func (s *Server) viewed(ctx context.Context, c caller, m *engine.Matter, deed viewing.Deed, what string) error {
-	if !m.WorkSecret {
+	taken := m.ID != 0 && (deed == viewing.Print || deed == viewing.Download)
+	if !m.WorkSecret && !taken {
 		return nil
 	}
 	return s.app.DB.Write(ctx, func(tx *db.Tx) error {
-		return viewing.Note(tx, viewing.Viewing{Matter: m.ID, Person: c.person, Deed: deed, What: what, Address: c.from})
+		if m.WorkSecret {
+			if err := viewing.Note(tx, viewing.Viewing{Matter: m.ID, Person: c.person, Deed: deed, What: what, Address: c.from}); err != nil {
+				return err
+			}
+		}
+		if !taken {
+			return nil
+		}
+		dir, err := s.app.Book.Directory(tx)
+		if err != nil {
+			return err
+		}
+		return journal.Append(tx, journal.Entry{Chain: dir.Person(c.person).Agency, Topic: "paper", Actor: c.person, Action: "paper-" + string(deed), From: c.from},
+			map[string]any{"matter": m.ID, "text": m.Number})
 	})
 }
 
@@ -181,7 +196,7 @@ func (s *Server) viewingsFile(ctx context.Context, c caller, in *IDPath, w http.
 		for _, l := range lines {
 			book.Rows = append(book.Rows, sheet.Row{Cells: []string{l.At.Format("2006-01-02 15:04:05"), l.Person, l.Unit, l.Deed, l.What, l.Address}})
 		}
-		return journal.Append(tx, journal.Entry{Chain: m.Agency, Topic: "register", Actor: c.person, Action: "export"},
+		return journal.Append(tx, journal.Entry{Chain: m.Agency, Topic: "register", Actor: c.person, Action: "export", From: c.from},
 			map[string]any{"register": "viewings", "matter": m.ID.String(), "lines": len(lines)})
 	})
 	if err != nil {

@@ -87,7 +87,7 @@ func New(d *db.DB, book *org.Book, key *secret.Key, rules func() *rulebook.Ruleb
 }
 
 type account struct {
-	username       string
+	username, name string
 	hash           string
 	mustChange     bool
 	failures       int
@@ -106,8 +106,7 @@ func (d *Door) Login(ctx context.Context, t Attempt) (*Login, error) {
 	p := d.Policy()
 	wrong := errs.New(errs.Unauthorized, "工号或密码不对，请核对后再输；连续输错 %d 次将锁定 %d 分钟", p.Tries, int(p.LockFor.Minutes()))
 	if a == nil {
-		_, _ = matches(t.Password, d.decoy) // spend the same time
-		if err := d.unknown(ctx, t, ByPassword); err != nil {
+		if err := d.asIfKnown(ctx, t, p); err != nil {
 			return nil, err
 		}
 		return nil, wrong
@@ -184,9 +183,9 @@ func (d *Door) account(ctx context.Context, username string) (*account, error) {
 	found := false
 	err := d.DB.Read(ctx, func(tx *db.Tx) error {
 		var err error
-		found, err = tx.Row(`SELECT p.id, p.agency_id, p.active, a.password, a.must_change, a.failures, a.locked_until, a.last_at, a.last_from
+		found, err = tx.Row(`SELECT p.id, p.name, p.agency_id, p.active, a.password, a.must_change, a.failures, a.locked_until, a.last_at, a.last_from
 			FROM people p JOIN accounts a ON a.person_id = p.id WHERE p.username = ?`, []any{a.username},
-			&a.person, &a.agency, &a.active, &a.hash, &a.mustChange, &a.failures, &a.locked, &a.lastAt, &a.lastFrom)
+			&a.person, &a.name, &a.agency, &a.active, &a.hash, &a.mustChange, &a.failures, &a.locked, &a.lastAt, &a.lastFrom)
 		if err != nil || !found {
 			return err
 		}

@@ -43,7 +43,7 @@ func (d *Door) ChangePassword(ctx context.Context, v Visit, old, fresh, from str
 		return err
 	}
 	p := d.Policy()
-	reasons := p.Weak(fresh, a.username)
+	reasons := p.Weak(fresh, a.username, a.name)
 	used, err := d.usedBefore(ctx, a, fresh, p.History)
 	if err != nil {
 		return err

@@ -8,6 +8,8 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/mozillazg/go-pinyin"
+
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
 )
@@ -85,7 +87,7 @@ func take(text string, into any) {
 }
 
 // Weak lists what a password lacks (GB/T 22239-2019 8.1.4.1: complexity).
-func (p Policy) Weak(password, username string) []errs.Reason {
+func (p Policy) Weak(password, username, name string) []errs.Reason {
 	var reasons []errs.Reason
 	say := func(format string, args ...any) {
 		reasons = append(reasons, errs.Reason{Text: fmt.Sprintf(format, args...), Clause: "SEC-33", Field: "new"})
@@ -112,5 +114,14 @@ func (p Policy) Weak(password, username string) []errs.Reason {
 	if username != "" && strings.Contains(strings.ToLower(password), strings.ToLower(username)) {
 		say("密码中不要包含工号")
 	}
+	if spelled := spelling(name); name != "" && strings.Contains(password, name) ||
+		len(spelled) >= 4 && strings.Contains(strings.ToLower(password), spelled) {
+		say("密码中不要包含姓名或姓名的拼音")
+	}
 	return reasons
+}
+
+// spelling is a name as it is typed by its sounds, without marks and spaces.
+func spelling(name string) string {
+	return strings.Join(pinyin.LazyPinyin(name, pinyin.NewArgs()), "")
 }

@@ -26,16 +26,70 @@ const (
 	strangersFrom   = 10 // addresses named of those that were only counted
 )
 
-// strangers 不明来客 are the log-ins that were not written one by one.
+// strangers 不明来客 are the log-ins that were not written one by one, and how often each number that nobody has was tried.
 type strangers struct {
 	mu    sync.Mutex
 	pace  *rate.Limiter
 	times int
 	from  []string // the first few addresses
+	tried map[string]*guesses
 }
 
+type guesses struct {
+	failures int
+	locked   time.Time
+}
+
+// strangersKnown is how many numbers that nobody has are remembered; beyond it all are forgotten, and may be told from
+// those that somebody has by whoever tries so many.
+const strangersKnown = 20_000
+
 func newStrangers() *strangers {
-	return &strangers{pace: rate.NewLimiter(rate.Every(strangersEvery), strangersAtOnce)}
+	return &strangers{pace: rate.NewLimiter(rate.Every(strangersEvery), strangersAtOnce), tried: map[string]*guesses{}}
+}
+
+// asIfKnown answers for a number that nobody has as it would for one that somebody has, in words and in time: it asks the
+// directory service where that is asked, hashes where not, and locks after as many failures. Or else whoever tries would
+// learn which numbers there are.
+func (d *Door) asIfKnown(ctx context.Context, t Attempt, p Policy) error {
+	number, now := strings.TrimSpace(t.Username), d.DB.Now()
+	if until := d.strangers.lockedUntil(number); until.After(now) {
+		return locked(until.UnixMilli(), now)
+	}
+	if d.Outside != nil {
+		if _, err := d.Outside(ctx, number, t.Password); err != nil {
+			return err
+		}
+	} else if _, err := matches(t.Password, d.decoy); err != nil {
+		return err
+	}
+	d.strangers.failed(number, now, p)
+	return d.unknown(ctx, t, ByPassword)
+}
+
+func (s *strangers) lockedUntil(number string) time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if g := s.tried[number]; g != nil {
+		return g.locked
+	}
+	return time.Time{}
+}
+
+func (s *strangers) failed(number string, now time.Time, p Policy) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.tried) >= strangersKnown {
+		clear(s.tried)
+	}
+	g := s.tried[number]
+	if g == nil {
+		g = &guesses{}
+		s.tried[number] = g
+	}
+	if g.failures++; g.failures >= p.Tries {
+		g.failures, g.locked = 0, now.Add(p.LockFor)
+	}
 }
 
 // unknown writes down an attempt under a number that nobody has, or counts it.

@@ -26,6 +26,7 @@ type Entry struct {
 	For     db.ID           `json:"for,omitempty"` // the person stood in for, ORG-24
 	Matter  db.ID           `json:"matter,omitempty"`
 	Action  string          `json:"action"`
+	From    string          `json:"from,omitempty"` // the address it was done from, where it is not part of the content
 	Content json.RawMessage `json:"content,omitempty"`
 }
 

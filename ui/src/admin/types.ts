@@ -33,7 +33,7 @@ export type Holiday = { name: string; off: string[]; work?: string[] }
 // A notice as it was read: what it says, and everything amiss in it.
 export type ReadNotice = { year: number; problems: { line: number; text: string }[]; table: { year: number; source: string; holidays: Holiday[] | null }; stored: boolean }
 
-export type LogLine = { seq: number; at: string; topic: string; actor: string; action: string; detail: Record<string, unknown> | null }
+export type LogLine = { seq: number; at: string; topic: string; actor: string; action: string; from?: string; detail: Record<string, unknown> | null }
 export type LogPage = { items: LogLine[]; total: number }
 export type Verdict = { ok: boolean; entries: number; first_bad: string | null }
 
