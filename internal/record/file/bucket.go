@@ -2,6 +2,7 @@ package file
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -17,9 +18,14 @@ import (
 )
 
 const (
-	bucketScheme  = "s3://"
-	bucketTimeout = 5 * time.Minute
+	bucketScheme = "s3://"
+	bucketRate   = 256 << 10 // bytes a second: a storage slower than that is of no use to anybody
 )
+
+var errSilent = errors.New("the storage does not answer")
+
+// bucketPatience is how long the storage may be silent when it was asked something.
+var bucketPatience = time.Minute
 
 // bucket 存储桶 is a shelf in S3-compatible storage. The objects have the names that files have in a folder, so that an
 // office's folder can be copied into a bucket as it is.
@@ -63,8 +69,6 @@ func openBucket(place string, env func(string) string) (*bucket, error) {
 func (b *bucket) object(digest string) string { return path.Join(b.prefix, digest[:2], digest) }
 
 func (b *bucket) keep(ctx context.Context, from, digest string) error {
-	ctx, stop := context.WithTimeout(ctx, bucketTimeout)
-	defer stop()
 	in, err := os.Open(from)
 	if err != nil {
 		return err
@@ -74,6 +78,8 @@ func (b *bucket) keep(ctx context.Context, from, digest string) error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := context.WithTimeout(ctx, bucketPatience+time.Duration(info.Size()/bucketRate)*time.Second)
+	defer stop()
 	_, err = b.client.PutObject(ctx, b.name, b.object(digest), in, info.Size(), minio.PutObjectOptions{
 		ContentType: "application/octet-stream", SendContentMd5: true, DisableMultipart: true,
 	})
@@ -84,16 +90,57 @@ func (b *bucket) keep(ctx context.Context, from, digest string) error {
 }
 
 func (b *bucket) fetch(ctx context.Context, digest string) (io.ReadCloser, error) {
-	in, err := b.client.GetObject(ctx, b.name, b.object(digest), minio.GetObjectOptions{})
+	asked, stop := context.WithCancel(ctx)
+	w := &watched{ctx: ctx, stop: stop, timer: time.AfterFunc(bucketPatience, stop)}
+	in, err := b.client.GetObject(asked, b.name, b.object(digest), minio.GetObjectOptions{})
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, w.Close())
 	}
-	if _, err := in.Stat(); err != nil { // asked only now, as is the bucket
-		_ = in.Close()
+	w.in = in
+	_, err = in.Stat() // asked only now, as is the bucket
+	w.timer.Stop()
+	if err != nil {
+		_ = w.Close()
 		if minio.ToErrorResponse(err).Code == minio.NoSuchKey {
 			return nil, os.ErrNotExist
 		}
-		return nil, fmt.Errorf("get %s: %w", b.object(digest), err)
+		return nil, fmt.Errorf("get %s: %w", b.object(digest), w.gaveUp(err))
 	}
-	return in, nil
+	return w, nil
+}
+
+// watched 看着读 is an object whose storage may be slow but not silent: nobody waits for it without end, least of all a
+// backup.
+type watched struct {
+	ctx   context.Context //nolint:containedctx // the caller's, who may leave between two reads
+	in    io.ReadCloser
+	timer *time.Timer
+	stop  context.CancelFunc
+}
+
+func (w *watched) Read(b []byte) (int, error) {
+	w.timer.Reset(bucketPatience)
+	n, err := w.in.Read(b)
+	w.timer.Stop()
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = w.gaveUp(err)
+	}
+	return n, err
+}
+
+// gaveUp tells that we gave up from that the caller did, which is no fault of the storage.
+func (w *watched) gaveUp(err error) error {
+	if w.ctx.Err() == nil && errors.Is(err, context.Canceled) {
+		return errSilent
+	}
+	return err
+}
+
+func (w *watched) Close() error {
+	w.timer.Stop()
+	w.stop()
+	if w.in == nil {
+		return nil
+	}
+	return w.in.Close()
 }

@@ -5,9 +5,14 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -123,6 +128,53 @@ func Test对象存储连不上时没有半件(t *testing.T) {
 	if errs.KindOf(err) != errs.Unavailable || rows(t, o) != 0 {
 		t.Errorf("%v，登记了%d行", err, rows(t, o))
 	}
+}
+
+func Test对象存储不出声不会让人一直等(t *testing.T) {
+	o := apptest.OpenEmpty(t)
+	p := places(t)[1]
+	f, err := put(t, o, p.store, "原来的内容")
+	check(t, err)
+	full, err := url.Parse(os.Getenv("CHENGQI_S3_ENDPOINT"))
+	check(t, err)
+	var silent atomic.Int64 // from which byte of a body on; 0: it answers as usual
+	ended := make(chan struct{})
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if silent.Load() == 0 {
+			httputil.NewSingleHostReverseProxy(full).ServeHTTP(w, r)
+			return
+		}
+		if silent.Load() > 1 { // the head comes, the rest does not
+			w.Header().Set("Content-Length", "15")
+			w.Header().Set("ETag", `"x"`)
+			w.Header().Set("Last-Modified", "Mon, 02 Jan 2006 15:04:05 GMT")
+			_, _ = w.Write([]byte("原"))
+			w.(http.Flusher).Flush()
+		}
+		<-ended
+	}))
+	t.Cleanup(front.Close)
+	t.Cleanup(func() { close(ended) })
+	t.Setenv("CHENGQI_S3_ENDPOINT", front.URL)
+	slow, err := file.At("s3://office/附件", t.TempDir())
+	check(t, err)
+	defer file.Hurry(300 * time.Millisecond)()
+	began := time.Now()
+	for _, from := range []int64{1, 2} {
+		silent.Store(from)
+		refused(t, slow, f, "暂时读不出来")
+	}
+	silent.Store(1)
+	if _, err := put(t, o, slow, "新的内容"); errs.KindOf(err) != errs.Unavailable || rows(t, o) != 1 {
+		t.Errorf("%v，登记了%d行", err, rows(t, o))
+	}
+	if took := time.Since(began); took > 10*time.Second {
+		t.Errorf("等了 %s", took)
+	}
+	silent.Store(0)
+	in, err := slow.Open(t.Context(), f)
+	check(t, err)
+	check(t, in.Close())
 }
 
 func Test对象存储没有写全就一次说清(t *testing.T) {
