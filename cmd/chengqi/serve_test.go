@@ -362,6 +362,19 @@ func Test指标说得出办公的情形(t *testing.T) {
 			t.Errorf("指标里没有 %s", name)
 		}
 	}
+	manual, err := os.ReadFile("../../docs/admin/watch.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := regexp.MustCompile("(?m)^\\| `(chengqi_[a-z_]+)` \\|").FindAllStringSubmatch(string(manual), -1)
+	for _, m := range told {
+		if m[1] != "chengqi_backup_age_seconds" && !strings.Contains(text, "# HELP "+m[1]+" ") { // that one only after a backup
+			t.Errorf("手册里的指标 %s 不在，或没有说明", m[1])
+		}
+	}
+	if given := regexp.MustCompile(`(?m)^# TYPE chengqi_`).FindAllString(text, -1); len(given) != len(told)-1 {
+		t.Errorf("指标有 %d 个，手册里写了 %d 个", len(given), len(told)-1)
+	}
 	if code := p.stop(); code != 0 {
 		t.Errorf("退出码 %d", code)
 	}

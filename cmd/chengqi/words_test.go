@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"net"
 	"os"
 	"path/filepath"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
 )
 
 func Test命令写得不对用中文说清(t *testing.T) {
@@ -109,6 +112,28 @@ func Test启动好了和停下时告诉systemd(t *testing.T) {
 		n, err := ear.Read(word)
 		if err != nil || string(word[:n]) != want {
 			t.Errorf("应当说 %s：%q %v", want, word[:n], err)
+		}
+	}
+}
+
+// An older program would read newer tables wrongly: it neither serves nor saves them.
+func Test旧程序不碰升级过的数据库(t *testing.T) {
+	p := prepared(t)
+	a := p.open()
+	err := a.DB.Write(t.Context(), func(tx *db.Tx) error {
+		_, err := tx.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, ?)`, true)
+		return err
+	})
+	if err := errors.Join(err, a.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for _, typed := range []string{"serve --listen 127.0.0.1:0", "verify", "people", "migrate", "migrate --check", "setup --agency 某机关", "config check"} {
+		env := []string{"CHENGQI_DATA=" + p.data}
+		if p.dsn != "" {
+			env = append(env, "CHENGQI_DB="+p.dsn)
+		}
+		if said, code := told(t, env, strings.Fields(typed)...); code != 1 || !strings.Contains(said, "数据库已由更新版本的程序升级过") {
+			t.Errorf("%s：%d %s", typed, code, said)
 		}
 	}
 }

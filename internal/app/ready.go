@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"syscall"
 	"time"
@@ -44,6 +45,9 @@ func (a *App) Faults(ctx context.Context) []string {
 	if pending, err := a.DB.Pending(ctx, schema.Files); err != nil || len(pending) > 0 {
 		faults = append(faults, "数据表与程序的版本不符")
 	}
+	if !takesFiles(a.Config.Data) {
+		faults = append(faults, "数据目录不能写入，磁盘可能坏了或成了只读")
+	}
 	if free, ok := Free(a.Config.Data); ok && free < leastSpace {
 		faults = append(faults, fmt.Sprintf("磁盘只剩 %d MB", free>>20))
 	}
@@ -68,6 +72,16 @@ func unwritable(err error) string {
 	}
 	why, _, _ := strings.Cut(known.Text, "，")
 	return text + "：" + why
+}
+
+// takesFiles tries a folder: a disk that failed and became read-only lets a transaction begin, and what is read from the
+// cache; only writing shows.
+func takesFiles(folder string) bool {
+	probe, err := os.CreateTemp(folder, ".ready-")
+	if err != nil {
+		return false
+	}
+	return errors.Join(probe.Close(), os.Remove(probe.Name())) == nil
 }
 
 // Free is the space left for a folder, in bytes.

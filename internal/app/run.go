@@ -86,6 +86,12 @@ var clockRuns = promauto.NewCounterVec(prometheus.CounterOpts{
 	Name: "chengqi_clock_runs_total", Help: "Rounds of the office's clock, by what came of them.",
 }, []string{"outcome"})
 
+func init() { // from the start at nought, so that the first failure shows as an increase
+	for _, word := range []string{"done", "elsewhere", "failed"} {
+		clockRuns.WithLabelValues(word)
+	}
+}
+
 func outcome(ran bool, err error) string {
 	switch {
 	case err != nil:

@@ -276,6 +276,8 @@ func (w *writing) others() error {
 			return err
 		case e.IsDir() && (slices.Contains(w.office.Leave, p) || strings.HasPrefix(e.Name(), ".backup-") || strings.HasPrefix(e.Name(), ".check-")):
 			return fs.SkipDir
+		case strings.HasPrefix(e.Name(), ".ready-"), strings.HasPrefix(e.Name(), ".probe-"):
+			return nil // comes and goes
 		case !e.Type().IsRegular() || filepath.Dir(p) == filepath.Clean(data) && strings.HasPrefix(e.Name(), databaseName):
 			return nil
 		}
