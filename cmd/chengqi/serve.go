@@ -131,7 +131,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		work.Go(func() { a.Run(own, 20*time.Second) })
 		failed := make(chan error, 1)
 		go func() { failed <- server.Serve(listener) }()
-		debug.FreeOSMemory() // what reading the definitions left behind
+		debug.FreeOSMemory()                                  // what reading the definitions left behind
 		if c.Log == "text" || os.Getenv(notifySocket) == "" { // in the journal there are only lines of the log
 			fmt.Printf("承启已启动：http://%s\n", listener.Addr())
 		}

@@ -24,8 +24,7 @@ import (
 // wire 线路 is the network to a server. While it is cut it takes what is sent and passes nothing on, as a firewall that
 // has forgotten the connection does, or a server whose machine hangs.
 type wire struct {
-	address string
-	mu      sync.RWMutex // held while it is cut
+	mu sync.RWMutex // held while it is cut
 }
 
 func (w *wire) carry(to, from net.Conn) {
