@@ -47,6 +47,11 @@ func (c *migrateCmd) Run(ctx context.Context) (err error) {
 		fmt.Printf("有 %d 步要升级：%s\n", len(pending), strings.Join(pending, "、"))
 		return exitFindings
 	}
+	letGo, err := cfg.Hold() // not under one that is serving
+	if err != nil {
+		return err
+	}
+	defer letGo()
 	if err := d.Migrate(ctx, schema.Files); err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 const servingMark = "chengqi.db-serving"
 
 // Hold 占用 makes this process the only one that serves the office in its data folder: two would not tell each other what
-// happened, and would wait for each other with every write. Commands may work beside it. Of an office on PostgreSQL
+// happened, and would wait for each other with every write. Commands that change no table may work beside it. Of an office on PostgreSQL
 // several may serve.
 func (c Config) Hold() (release func(), err error) {
 	if c.SQLite() == "" {
@@ -29,7 +29,7 @@ func (c Config) Hold() (release func(), err error) {
 	}
 	err = syscall.Flock(int(mark.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		err = errs.New(errs.Refused, "另一个 chengqi serve 正在用数据目录 %s。请先停下它；要几台服务器一起跑，请换用 PostgreSQL", c.Data)
+		err = errs.New(errs.Refused, "数据目录 %s 正由另一个 chengqi 在用（服务、升级或搬库）。请先停下它；要几台服务器一起跑，请换用 PostgreSQL", c.Data)
 	} else if err != nil {
 		err = errs.New(errs.Unavailable, "数据目录 %s 锁不上，请放在本机磁盘上", c.Data).Because(err)
 	}

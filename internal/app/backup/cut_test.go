@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -63,4 +64,32 @@ func Test没有通过试恢复的不留下(t *testing.T) {
 	if _, err := os.Stat(file); err == nil {
 		t.Error("没有试恢复完的留下了，会被当作备份")
 	}
+}
+
+// A disk that fills up is said in words, whichever file fills it, and nothing is left on it.
+func Test备份和恢复到满了的磁盘说得清不留半份(t *testing.T) {
+	o := office(t)
+	file := filepath.Join(t.TempDir(), "全量.zip")
+	save(t, o, file, "")
+	small := t.TempDir()
+	if err := syscall.Mount("tmpfs", small, "tmpfs", 0, "size=256k"); err != nil {
+		t.Skip("这里不能另挂一个小磁盘：", err)
+	}
+	t.Cleanup(func() { _ = syscall.Unmount(small, syscall.MNT_DETACH) })
+	full := func(err error) {
+		t.Helper()
+		if errs.KindOf(err) != errs.Unavailable || !strings.Contains(err.Error(), "磁盘已满") {
+			t.Errorf("应说磁盘满了：%v", err)
+		}
+		if left, _ := filepath.Glob(filepath.Join(small, "*", "*")); len(left) > 0 {
+			t.Errorf("留下了 %v", left)
+		}
+		if left, _ := filepath.Glob(filepath.Join(small, ".*")); len(left) > 0 {
+			t.Errorf("留下了 %v", left)
+		}
+	}
+	_, err := backup.Save(t.Context(), o.Backup(), filepath.Join(small, "全量.zip"), "")
+	full(err)
+	_, err = backup.Restore(t.Context(), file, filepath.Join(small, "机关"), "", nil)
+	full(err)
 }

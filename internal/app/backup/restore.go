@@ -26,7 +26,17 @@ func Check(ctx context.Context, from string, tell func(Progress)) (Summary, erro
 		return Summary{}, errs.New(errs.Unavailable, "没有地方试恢复，请检查 %s 的权限和空间", filepath.Dir(from)).Because(err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // a temporary folder
-	return restore(ctx, from, dir, tell)
+	s, err := restore(ctx, from, dir, tell)
+	return s, untried(dir, err)
+}
+
+// untried says why a backup could not be restored on trial.
+func untried(dir string, err error) error {
+	var known *errs.Error
+	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return errs.New(errs.Unavailable, "试恢复没有做成，可能磁盘已满：%s", filepath.Dir(dir)).Because(err)
 }
 
 // restoring is where a backup is unpacked; while it is there the folder holds no office.

@@ -58,7 +58,7 @@ func write(ctx context.Context, o Office, to, base string) error {
 	defer func() { _ = os.RemoveAll(work) }() // a leftover does no harm
 	snapshot := filepath.Join(work, databaseName)
 	if err := o.snapshot(ctx, snapshot); err != nil {
-		return err
+		return unwritten(to, err)
 	}
 	w := &writing{office: o, known: known, manifest: Manifest{
 		Format: format, Made: time.Now().In(db.Location).Truncate(time.Second), Base: known.base(),
@@ -69,14 +69,18 @@ func write(ctx context.Context, o Office, to, base string) error {
 		return err
 	}
 	tmp := filepath.Join(work, "part")
-	err = w.file(ctx, tmp, snapshot, digests)
-	if known := (*errs.Error)(nil); errors.As(err, &known) {
-		return err
-	}
-	if err != nil {
-		return errs.New(errs.Unavailable, "备份没有写成，可能磁盘已满：%s", to).Because(err)
+	if err := w.file(ctx, tmp, snapshot, digests); err != nil {
+		return unwritten(to, err)
 	}
 	return keep(tmp, to)
+}
+
+// unwritten says why nothing was saved: what the office itself could not give is known; else it was where it was to go.
+func unwritten(to string, err error) error {
+	if known := (*errs.Error)(nil); errors.As(err, &known) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return errs.New(errs.Unavailable, "备份没有写成，可能磁盘已满：%s", to).Because(err)
 }
 
 // real is a folder by its one true name: a service's folder may be reached by a link.
