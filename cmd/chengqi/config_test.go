@@ -74,7 +74,7 @@ db = "postgres://u:Mima-5521@127.0.0.1:1/none?connect_timeout=1"
 		t.Errorf("写坏的文件：%d %s", code, said)
 	}
 	said, code = told(t, nil, "config", "check", "--config", "/没有这个文件")
-	if code != 1 || !strings.Contains(said, "读不出") {
+	if code != 1 || !strings.Contains(said, "读不出：没有这个文件") {
 		t.Errorf("没有的文件：%d %s", code, said)
 	}
 	said, code = told(t, []string{"CHENGQI_LOG=xml", "CHENGQI_REQUESTS_PER_SECOND=多", "CHENGQI_LDAP_STARTTLS=也许", "CHENGQI_TRUSTED_PROXIES=网关"}, "config", "check", "--config",

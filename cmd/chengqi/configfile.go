@@ -46,7 +46,7 @@ func readConfig(args []string) *configFile {
 	raw, err := os.ReadFile(f.path)
 	if err != nil {
 		if named || !errors.Is(err, fs.ErrNotExist) {
-			f.faults = append(f.faults, fmt.Sprintf("配置文件 %s 读不出：%v", f.path, rootCause(err)))
+			f.faults = append(f.faults, fmt.Sprintf("配置文件 %s 读不出：%s", f.path, whyUnread(err)))
 		}
 		return f
 	}
@@ -63,6 +63,17 @@ func readConfig(args []string) *configFile {
 	f.flatten("", tree)
 	f.locate(string(raw))
 	return f
+}
+
+// whyUnread says why a file could not be read and what to do.
+func whyUnread(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "没有这个文件"
+	case errors.Is(err, fs.ErrPermission):
+		return "没有权限，请以服务账号运行（sudo -u chengqi），并让文件属于服务账号"
+	}
+	return rootCause(err).Error()
 }
 
 func namedConfig(args []string) string {
