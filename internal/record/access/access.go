@@ -32,8 +32,17 @@ func Hash(password string) (string, error) {
 	return argon2id.CreateHash(password, argon2id.DefaultParams)
 }
 
-func matches(password, hash string) (bool, error) {
-	hashing <- struct{}{}
+// queue is how long a log-in waits for its turn. Who has gone away, or waits longer, makes room for the others.
+const queue = 15 * time.Second
+
+func matches(ctx context.Context, password, hash string) (bool, error) {
+	ctx, done := context.WithTimeout(ctx, queue)
+	defer done()
+	select {
+	case hashing <- struct{}{}:
+	case <-ctx.Done():
+		return false, errs.New(errs.TooMany, "现在登录的人太多，请稍等几秒再试").Because(ctx.Err())
+	}
 	defer func() { <-hashing }()
 	return argon2id.ComparePasswordAndHash(password, hash)
 }
@@ -136,7 +145,7 @@ func (d *Door) proven(ctx context.Context, a *account, password string) (Means, 
 		ok, err := d.Outside(ctx, a.username, password)
 		return ByDirectory, ok, err
 	}
-	ok, err := matches(password, a.hash)
+	ok, err := matches(ctx, password, a.hash)
 	return ByPassword, ok, err
 }
 

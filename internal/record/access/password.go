@@ -101,7 +101,7 @@ func (d *Door) usedBefore(ctx context.Context, a *account, password string, hist
 			return false, err
 		}
 		var same bool
-		if same, err = matches(password, hash); same {
+		if same, err = matches(ctx, password, hash); same {
 			return true, nil
 		}
 	}

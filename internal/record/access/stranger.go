@@ -60,7 +60,7 @@ func (d *Door) asIfKnown(ctx context.Context, t Attempt, p Policy) error {
 		if _, err := d.Outside(ctx, number, t.Password); err != nil {
 			return err
 		}
-	} else if _, err := matches(t.Password, d.decoy); err != nil {
+	} else if _, err := matches(ctx, t.Password, d.decoy); err != nil {
 		return err
 	}
 	d.strangers.failed(number, now, p)
