@@ -121,7 +121,7 @@ func Test旧程序不碰升级过的数据库(t *testing.T) {
 	p := prepared(t)
 	a := p.open()
 	err := a.DB.Write(t.Context(), func(tx *db.Tx) error {
-		_, err := tx.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, ?)`, true)
+		_, err := tx.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, TRUE)`)
 		return err
 	})
 	if err := errors.Join(err, a.Close()); err != nil {
