@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
-	"github.com/chengqi-oa/chengqi/internal/record/search"
 )
 
 // LineQuery 登记簿查询.
@@ -25,6 +24,8 @@ type LineQuery struct {
 	Sort    string // column sort key, "-" before it for descending
 	Offset  int
 	Limit   int // 0: all
+
+	sought *sought // what Text amounts to
 }
 
 // lineOrder tells how a book is sorted. Each order lies ready in an index of the kind.
@@ -33,9 +34,6 @@ var lineOrder = map[string]string{
 	"party_number": "m.party_number %[1]s, m.id %[1]s", "created": "m.id %[1]s", "due": "m.due_at %[1]s, m.id %[1]s",
 	"closed": "m.closed_at %[1]s, m.id %[1]s",
 }
-
-// manyHits is where looking up each hit begins to cost more than reading a book.
-const manyHits = 20_000
 
 func (q LineQuery) order() (key, text string) {
 	key, direction := strings.TrimPrefix(q.Sort, "-"), "ASC"
@@ -66,12 +64,15 @@ func (e *Engine) Lines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) (
 	if err != nil {
 		return nil, 0, err
 	}
+	if err := q.seek(tx, w.Dir.Person(a.Person).Agency, p.Kind); err != nil {
+		return nil, 0, err
+	}
 	much := own > q.ownAtMost()
 	early := own > ownForPage && !q.filtered() && q.Limit > 0 && q.Offset+q.Limit <= earlyPage // sought in the book, the page is full before long
 	s := e.openShelf(p.Kind, a, w, much || early)
 	var ids []db.ID
 	total := 0
-	if s.whole {
+	if s.whole && !q.few() {
 		if total, err = countLines(tx, p, e.openShelf(p.Kind, a, w, much), q); err != nil || total == 0 {
 			return nil, 0, err
 		}
@@ -103,10 +104,7 @@ func (e *Engine) Lines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) (
 
 // lineIDs finds which lines of a shelf are asked for, in their order.
 func lineIDs(tx *db.Tx, p *Procedure, s shelf, q LineQuery) ([]db.ID, error) {
-	from, cond, args, err := inBook(tx, p, s, q)
-	if err != nil {
-		return nil, err
-	}
+	from, cond, args := inBook(tx, p, s, q)
 	key, order := q.order()
 	if q.Year != 0 && key != "number" {
 		cond = strings.Replace(cond, "m.year = ?", "+m.year = ?", 1) // walk the index of the order; few years are passed over for a page
@@ -133,6 +131,9 @@ func (q LineQuery) ownAtMost() int {
 
 // CountLines is how many lines of a kind's register a person may see.
 func (e *Engine) CountLines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQuery) (int, error) {
+	if err := q.seek(tx, w.Dir.Person(a.Person).Agency, p.Kind); err != nil {
+		return 0, err
+	}
 	most := q.ownAtMost()
 	own, err := e.ownCount(tx, p.Kind, a, w, most+1)
 	if err != nil {
@@ -142,24 +143,22 @@ func (e *Engine) CountLines(tx *db.Tx, p *Procedure, a Actor, w World, q LineQue
 }
 
 func countLines(tx *db.Tx, p *Procedure, s shelf, q LineQuery) (total int, err error) {
-	from, cond, args, err := inBook(tx, p, s, q)
-	if err != nil {
-		return 0, err
-	}
+	from, cond, args := inBook(tx, p, s, q)
 	_, err = tx.Row(`SELECT COUNT(*)`+from+cond, args, &total)
 	return total, err
 }
 
 // inBook is the condition that matters of a shelf are the lines asked for.
-func inBook(tx *db.Tx, p *Procedure, s shelf, q LineQuery) (from, cond string, args []any, err error) {
+func inBook(tx *db.Tx, p *Procedure, s shelf, q LineQuery) (from, cond string, args []any) {
+	s, q = q.among(s)
 	cond, args = s.cond, s.args
 	if len(p.Register.Since) > 0 { // not in the book before it is registered; a void line stays
 		in, more := db.In(p.Register.Since)
 		cond += ` AND (m.number <> '' OR m.step NOT IN ` + in + `)`
 		args = append(args, more...)
 	}
-	cond, args, err = q.narrow(cond, args, tx, p.Kind)
-	return ` FROM ` + s.from + ` WHERE `, cond, args, err
+	cond, args = q.narrow(cond, args, tx, p.Kind)
+	return ` FROM ` + s.from + ` WHERE `, cond, args
 }
 
 // Years lists the years of which a kind's register has lines that a person may see, the newest first.
@@ -187,7 +186,7 @@ func (e *Engine) Years(tx *db.Tx, p *Procedure, a Actor, w World) ([]int, error)
 	}
 }
 
-func (q LineQuery) narrow(cond string, args []any, tx *db.Tx, kind string) (string, []any, error) {
+func (q LineQuery) narrow(cond string, args []any, tx *db.Tx, kind string) (string, []any) {
 	add := func(c string, v any) {
 		cond += " AND " + c
 		args = append(args, v)
@@ -224,18 +223,10 @@ func (q LineQuery) narrow(cond string, args []any, tx *db.Tx, kind string) (stri
 	if !q.To.IsZero() {
 		add("m.created_at < ?", q.To)
 	}
-	words := search.ParseQuery(q.Text)
-	if words.Empty() {
-		return cond, args, nil
+	if q.sought != nil {
+		cond, args = cond+" AND "+q.sought.cond, append(args, q.sought.args...)
 	}
-	id := "m.id"
-	many, err := words.Hits(tx.Dialect()).Many(tx, manyHits)
-	if many {
-		id = "+m.id" // the book is read and held against the hits, not each hit looked up in the book
-	}
-	where, arg := words.Where(tx.Dialect(), id)
-	add(where, arg)
-	return cond, args, err
+	return cond, args
 }
 
 func readMatters(tx *db.Tx, text string, args []any) ([]*Matter, error) {

@@ -158,12 +158,6 @@ func beginning(tx *db.Tx, text string) ([]string, error) {
 	}
 }
 
-// Many tells whether there are more than n hits.
-func (h Hits) Many(tx *db.Tx, n int) (bool, error) {
-	floor, err := h.Floor(tx, n)
-	return floor != 0, err
-}
-
 // Floor is the id of the hit that has n newer ones; zero when there are not so many.
 func (h Hits) Floor(tx *db.Tx, n int) (db.ID, error) {
 	var id db.ID
