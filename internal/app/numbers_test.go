@@ -19,12 +19,9 @@ import (
 // numbersEnv says how many numbers are taken, for the proof in full: 100000.
 const numbersEnv = "CHENGQI_TEST_NUMBERS"
 
-// Every number is taken by a matter of its own, through the one door like any other action (DOC-OUT-51).
-func Test许多人同时取号不重不漏(t *testing.T) {
-	all := 2000
-	if n, err := strconv.Atoi(os.Getenv(numbersEnv)); err == nil {
-		all = n
-	}
+// ticketOffice is the sample's organisation with the kind "ticket", and its clerk.
+func ticketOffice(t *testing.T) (a *app.App, clerk db.ID) {
+	t.Helper()
 	a, err := app.Open(t.Context(), app.Config{Data: t.TempDir(), Database: apptest.Database(t), Procedures: "testdata/procedures"})
 	if err != nil {
 		t.Fatal(err)
@@ -34,7 +31,6 @@ func Test许多人同时取号不重不漏(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	var clerk db.ID
 	err = a.DB.Write(t.Context(), func(tx *db.Tx) error {
 		if err := demo.Organisation(tx, apptest.Hash, apptest.Password); err != nil {
 			return err
@@ -46,18 +42,33 @@ func Test许多人同时取号不重不漏(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return a, clerk
+}
+
+// takeTicket begins a ticket and gives it its number.
+func takeTicket(t *testing.T, a *app.App, clerk db.ID, subject string) error {
+	fields := map[string]any{"subject": subject}
+	m, err := a.Engine.Create(t.Context(), clerk, "ticket", fields, "")
+	if err == nil {
+		_, err = a.Engine.Do(t.Context(), clerk, engine.Command{Matter: m.ID, Action: "take", Version: m.Version, Fields: fields})
+	}
+	return err
+}
+
+// Every number is taken by a matter of its own, through the one door like any other action (DOC-OUT-51).
+func Test许多人同时取号不重不漏(t *testing.T) {
+	all := 2000
+	if n, err := strconv.Atoi(os.Getenv(numbersEnv)); err == nil {
+		all = n
+	}
+	a, clerk := ticketOffice(t)
 	const desks = 100
 	began := time.Now()
 	var work sync.WaitGroup
 	for desk := range desks {
 		work.Go(func() {
 			for n := desk; n < all; n += desks {
-				fields := map[string]any{"subject": fmt.Sprint("第", n, "件")}
-				m, err := a.Engine.Create(t.Context(), clerk, "ticket", fields, "")
-				if err == nil {
-					_, err = a.Engine.Do(t.Context(), clerk, engine.Command{Matter: m.ID, Action: "take", Version: m.Version, Fields: fields})
-				}
-				if err != nil {
+				if err := takeTicket(t, a, clerk, fmt.Sprint("第", n, "件")); err != nil {
 					t.Error(err)
 					return
 				}
@@ -67,7 +78,7 @@ func Test许多人同时取号不重不漏(t *testing.T) {
 	work.Wait()
 	took := time.Since(began)
 	t.Logf("%d 个号，%.1f 秒，每秒 %.0f 个", all, took.Seconds(), float64(all)/took.Seconds())
-	err = a.DB.Read(t.Context(), func(tx *db.Tx) error {
+	err := a.DB.Read(t.Context(), func(tx *db.Tx) error {
 		var last int64
 		err := tx.Query(`SELECT n.seq FROM numbers n JOIN matters m ON m.id = n.matter_id AND m.number = n.text AND m.seq = n.seq ORDER BY n.seq`, nil,
 			func(scan func(...any) error) error {

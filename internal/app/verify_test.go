@@ -12,10 +12,7 @@ import (
 	"github.com/emmansun/gmsm/sm3"
 
 	"github.com/chengqi-oa/chengqi/internal/app"
-	"github.com/chengqi-oa/chengqi/internal/app/apptest"
-	"github.com/chengqi-oa/chengqi/internal/app/demo"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
-	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/record/journal"
 )
 
@@ -36,34 +33,9 @@ func past(t *testing.T, a *app.App, q string, args ...any) {
 // threeTickets is an office with three numbered matters and an attachment.
 func threeTickets(t *testing.T) *app.App {
 	t.Helper()
-	a, err := app.Open(t.Context(), app.Config{Data: t.TempDir(), Database: apptest.Database(t), Procedures: "testdata/procedures"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	var clerk db.ID
-	err = a.DB.Write(t.Context(), func(tx *db.Tx) error {
-		if err := demo.Organisation(tx, apptest.Hash, apptest.Password); err != nil {
-			return err
-		}
-		dir, err := a.Book.Directory(tx)
-		clerk = dir.ByUsername("3102").ID
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	a, clerk := ticketOffice(t)
 	for _, subject := range []string{"甲", "乙", "丙"} {
-		fields := map[string]any{"subject": subject}
-		m, err := a.Engine.Create(t.Context(), clerk, "ticket", fields, "")
-		if err == nil {
-			_, err = a.Engine.Do(t.Context(), clerk, engine.Command{Matter: m.ID, Action: "take", Version: m.Version, Fields: fields})
-		}
-		if err != nil {
+		if err := takeTicket(t, a, clerk, subject); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -374,34 +374,6 @@ func Test用目录服务的密码登录而管理员仍用本系统的密码(t *t
 	}
 }
 
-func Test试不出有没有这个工号(t *testing.T) { // GB/T 22239-2019 8.1.4.1 b
-	d := open(t)
-	p := d.Door.Policy()
-	for round := range 2 {
-		for n := range p.Tries + 2 {
-			_, known := d.try(who, "错的", "")
-			_, unknown := d.try("3999", "错的", "")
-			if known == nil || unknown == nil || known.Error() != unknown.Error() || errs.KindOf(known) != errs.KindOf(unknown) {
-				t.Fatalf("第%d轮第%d次：有的工号答“%v”，没有的答“%v”", round+1, n+1, known, unknown)
-			}
-			if locked := errs.KindOf(known) == errs.Locked; locked != (n >= p.Tries) {
-				t.Errorf("第%d次，锁定是%v", n+1, locked)
-			}
-		}
-		d.Advance(p.LockFor + time.Minute)
-	}
-	asked := ""
-	d.Door.Outside = func(_ context.Context, number, _ string) (bool, error) {
-		asked = number
-		return false, errs.New(errs.Unavailable, "目录服务暂时连不上")
-	}
-	_, known := d.try("3301", "错的", "")
-	_, unknown := d.try("3998", "错的", "")
-	if asked != "3998" || known == nil || unknown == nil || known.Error() != unknown.Error() {
-		t.Errorf("目录服务问到%q；有的工号答“%v”，没有的答“%v”", asked, known, unknown)
-	}
-}
-
 func Test密码里不能有工号和姓名(t *testing.T) {
 	p := access.Policy{Length: 10}
 	for password, want := range map[string]int{"Ruanqingru-26": 1, "Ab-12阮清如345": 1, "x3302-Abcdef": 1, "Chengqi-2026": 0, "Ruan-Qing-2026": 0} {

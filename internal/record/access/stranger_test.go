@@ -11,6 +11,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/record/access"
 	"github.com/chengqi-oa/chengqi/internal/record/journal"
 )
@@ -105,5 +106,33 @@ func Test乱试工号撑不满留痕次数照样记下(t *testing.T) {
 	stranger(1)
 	if n := len(d.unknown()); n != 22 {
 		t.Errorf("后来的一次没有记：%d 条", n)
+	}
+}
+
+func Test试不出有没有这个工号(t *testing.T) { // GB/T 22239-2019 8.1.4.1 b
+	d := open(t)
+	p := d.Door.Policy()
+	for round := range 2 {
+		for n := range p.Tries + 2 {
+			_, known := d.try(who, "错的", "")
+			_, unknown := d.try("3999", "错的", "")
+			if known == nil || unknown == nil || known.Error() != unknown.Error() || errs.KindOf(known) != errs.KindOf(unknown) {
+				t.Fatalf("第%d轮第%d次：有的工号答“%v”，没有的答“%v”", round+1, n+1, known, unknown)
+			}
+			if locked := errs.KindOf(known) == errs.Locked; locked != (n >= p.Tries) {
+				t.Errorf("第%d次，锁定是%v", n+1, locked)
+			}
+		}
+		d.Advance(p.LockFor + time.Minute)
+	}
+	asked := ""
+	d.Door.Outside = func(_ context.Context, number, _ string) (bool, error) {
+		asked = number
+		return false, errs.New(errs.Unavailable, "目录服务暂时连不上")
+	}
+	_, known := d.try("3301", "错的", "")
+	_, unknown := d.try("3998", "错的", "")
+	if asked != "3998" || known == nil || unknown == nil || known.Error() != unknown.Error() {
+		t.Errorf("目录服务问到%q；有的工号答“%v”，没有的答“%v”", asked, known, unknown)
 	}
 }
