@@ -124,11 +124,11 @@ func Test打印下载导出和管理都有何人何时何处(t *testing.T) { // 
 		}
 	}
 	for topic, want := range map[string]string{
-		"打印下载": "[何映雪 paper-download 127.0.0.1 何映雪 paper-print 127.0.0.1]", "登记簿": "[何映雪 export 127.0.0.1]", "统计": "[何映雪 export 127.0.0.1]",
-		"管理": "[" + o.Directory().Name(o.Directory().ByUsername("9001").ID) + " unlock 127.0.0.1]",
+		"paper": "[何映雪 paper-download 127.0.0.1 何映雪 paper-print 127.0.0.1]", "register": "[何映雪 export 127.0.0.1]", "statistics": "[何映雪 export 127.0.0.1]",
+		"admin": "[" + o.Directory().Name(o.Directory().ByUsername("9001").ID) + " unlock 127.0.0.1]",
 	} {
 		var got []string
-		for _, l := range get[page](auditor, "/admin/log?q="+topic).Items {
+		for _, l := range get[page](auditor, "/admin/log?topic="+topic).Items {
 			if got = append(got, l.Actor, l.Action, l.From); l.At == "" || strings.Contains(fmt.Sprint(l.Detail), "供暖") {
 				t.Errorf("%s记的是%+v", topic, l)
 			}

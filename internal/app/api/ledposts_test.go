@@ -112,7 +112,7 @@ func Test_按分管关系取得待办报表和审批权(t *testing.T) { // ORG-0
 	if o.Sees(deputy, m) {
 		t.Error("解除分管后还看得到")
 	}
-	if log := string(enter(t, o, "9003").do(http.MethodGet, "/admin/log?q=admin", nil, http.StatusOK)); strings.Count(log, `"duties"`) != 2 {
+	if log := string(enter(t, o, "9003").do(http.MethodGet, "/admin/log?topic=admin", nil, http.StatusOK)); strings.Count(log, `"duties"`) != 2 {
 		t.Errorf("分管的设定没有逐次留痕：%s", log)
 	}
 }

@@ -115,7 +115,7 @@ func Test_列表查询都走索引(t *testing.T) {
 		}
 	}
 	auditor := enter(t, o, "9003")
-	for _, p := range []string{"/admin/log", "/admin/log?from=2026-11-01&to=2026-11-30", "/admin/log?q=何映雪", "/admin/log?page=2"} {
+	for _, p := range []string{"/admin/log", "/admin/log?from=2026-11-01&to=2026-11-30", "/admin/log?q=何映雪", "/admin/log?topic=login", "/admin/log?topic=paper&q=何映雪", "/admin/log?page=2"} {
 		page = p
 		auditor.do(http.MethodGet, p, nil, http.StatusOK)
 	}

@@ -332,7 +332,7 @@ func Test没有的工号来登录审计管理员看得到(t *testing.T) {
 	for _, c := range d.login("9003", apptest.Password, nil).Cookies() {
 		cookie = c.Name + "=" + c.Value
 	}
-	page, err := io.ReadAll(d.ask(http.MethodGet, "/api/v1/admin/log?q=login", "", header("Cookie", cookie)).Body)
+	page, err := io.ReadAll(d.ask(http.MethodGet, "/api/v1/admin/log?topic=login", "", header("Cookie", cookie)).Body)
 	if err != nil || !strings.Contains(string(page), `"actor":"不明","action":"unknown-failed","detail":{"from":"10.1.2.3","means":"password","number":"8888"}`) {
 		t.Errorf("%s %v", page, err)
 	}

@@ -10,8 +10,10 @@ const deeds: Record<string, string> = {
   'import-people': '成批登记人员', 'clear-sample': '清空样例', 'amend-clause': '修改条款', 'publish-procedure': '发布办理程序定义', 'backup': '备份', 'backup-failed': '备份没有做成', 'backup-setting': '修改备份设置', 'withdraw-procedure': '停用办理程序定义', 'print': '打印登记簿', 'export': '导出登记簿', 'paper-print': '打印公文或单', 'paper-download': '下载公文或附件',
   'refused': '所填内容带国家秘密标志或涉密事项标题，没有收', 'clock-warn': '系统提醒将到期', 'clock-overdue': '系统提醒已到期', 'clock-escalate': '系统报主任',
 }
-const topics: Record<string, string> = { login: '登录', admin: '管理', register: '登记簿', statistics: '统计', paper: '打印下载', away: '外出', clock: '时限', matter: '办理', secrecy: '保密拦截', package: '归档包', 'package-test': '检验归档包', 'package-file': '下载归档包' }
+const topics: Record<string, string> = { login: '登录', admin: '管理', register: '登记簿', statistics: '统计', paper: '打印下载', away: '外出', clock: '时限', matter: '办理', secrecy: '保密拦截', package: '形成归档包', 'package-test': '检验归档包', 'package-file': '下载归档包' }
 
+// topicsSought are the types one can look for: a matter's own records stand on its page.
+export const topicsSought = Object.fromEntries(Object.entries(topics).filter(([key]) => key !== 'matter'))
 export const topicWord = (l: LogLine) => topics[l.topic] ?? '其他'
 export const deedWord = (l: LogLine) => l.topic === 'statistics' ? '导出统计表' : deeds[l.action] ?? (l.topic === 'matter' ? '办理事项' : l.topic === 'clock' ? '时限提醒' : topicWord(l))
 export const failed = (l: LogLine) => l.action.endsWith('-failed') || l.action === 'password-wrong'
