@@ -10,6 +10,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/alexedwards/argon2id"
@@ -87,6 +88,7 @@ type Door struct {
 
 	decoy     string
 	strangers *strangers
+	unnoted   atomic.Int64 // until when the use of sessions is not written down
 }
 
 // New makes a Door. The decoy hash makes an unknown user cost as much time as a wrong password.

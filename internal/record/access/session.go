@@ -93,10 +93,10 @@ func (d *Door) Who(ctx context.Context, token string, quiet bool) (Visit, error)
 		return Visit{}, err
 	}
 	if now.Sub(db.Time(seen)) > p.Idle || now.Sub(db.Time(created)) > lifetime {
-		return Visit{}, unlessUnwritable(d.Logout(ctx, token)) // over it is all the same
+		return Visit{}, d.unlessUnwritable(d.Logout(ctx, token)) // over it is all the same
 	}
-	if !quiet && now.Sub(db.Time(seen)) > time.Minute {
-		err = unlessUnwritable(d.DB.Write(ctx, func(tx *db.Tx) error {
+	if !quiet && now.Sub(db.Time(seen)) > noted && now.UnixMilli() >= d.unnoted.Load() {
+		err = d.unlessUnwritable(d.DB.Write(ctx, func(tx *db.Tx) error {
 			_, err := tx.Exec(`UPDATE sessions SET seen_at = ? WHERE token = ?`, tx.Now, v.Session)
 			return err
 		}))
@@ -104,12 +104,16 @@ func (d *Door) Who(ctx context.Context, token string, quiet bool) (Visit, error)
 	return v, err
 }
 
+// noted is how often the use of a session is written down, and how long it is left after the database took no write.
+const noted = time.Minute
+
 // unlessUnwritable passes over a database that takes no writes now: while a disk is full people can still read, until
-// their sessions run out.
-func unlessUnwritable(err error) error {
+// their sessions run out. Nor does each request wait for it anew.
+func (d *Door) unlessUnwritable(err error) error {
 	if errs.KindOf(err) != errs.Unavailable {
 		return err
 	}
+	d.unnoted.Store(d.DB.Now().Add(noted).UnixMilli())
 	slog.Warn("the use of a session could not be written down", "err", errors.Unwrap(err))
 	return nil
 }
