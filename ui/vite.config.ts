@@ -9,7 +9,7 @@ export default defineConfig({
   build: { target: 'es2022', outDir: 'dist', emptyOutDir: true, reportCompressedSize: true },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': { target: process.env.CHENGQI_API ?? 'http://127.0.0.1:8080', changeOrigin: false } },
+    proxy: { '^/(api/|healthz$)': { target: process.env.CHENGQI_API ?? 'http://127.0.0.1:8080', changeOrigin: false } },
   },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },
 })

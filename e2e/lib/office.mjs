@@ -43,30 +43,37 @@ export async function openOffice({ settings = () => ({}) } = {}) {
   const data = await mkdtemp(join(tmpdir(), 'chengqi-'))
   await cp(await sample(), data, { recursive: true })
   const listen = `127.0.0.1:${await freePort()}`
-  const server = spawn(program, ['serve', '--data', data, '--listen', listen], {
-    stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...settings(`http://${listen}`) },
-  })
-  let said = ''
-  const url = await new Promise((found, failed) => {
-    const timer = setTimeout(() => failed(new Error(`服务没有起来：${said}`)), 60_000)
-    const hear = (chunk) => {
-      said += chunk
-      const m = said.match(/http:\/\/127\.0\.0\.1:[1-9]\d*/)
-      if (m) { clearTimeout(timer); found(m[0]) }
-    }
-    server.stdout.on('data', hear)
-    server.stderr.on('data', hear)
-    server.on('exit', (code) => { clearTimeout(timer); failed(new Error(`服务退出了（${code}）：${said}`)) })
-  })
+  let server
+  async function start() {
+    server = spawn(program, ['serve', '--data', data, '--listen', listen], {
+      stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...settings(`http://${listen}`) },
+    })
+    let said = ''
+    return new Promise((found, failed) => {
+      const timer = setTimeout(() => failed(new Error(`服务没有起来：${said}`)), 60_000)
+      const hear = (chunk) => {
+        said += chunk
+        const m = said.match(/http:\/\/127\.0\.0\.1:[1-9]\d*/)
+        if (m) { clearTimeout(timer); found(m[0]) }
+      }
+      server.stdout.on('data', hear)
+      server.stderr.on('data', hear)
+      server.on('exit', (code) => { clearTimeout(timer); failed(new Error(`服务退出了（${code}）：${said}`)) })
+    })
+  }
+  async function stop() {
+    server.removeAllListeners('exit')
+    const gone = new Promise((r) => server.once('exit', r))
+    server.kill('SIGTERM')
+    const timer = setTimeout(() => server.kill('SIGKILL'), 10_000)
+    await gone
+    clearTimeout(timer)
+  }
+  const url = await start()
   return {
-    url,
+    url, start, stop, // a restart keeps the address and the data
     async close() {
-      server.removeAllListeners('exit')
-      const gone = new Promise((r) => server.once('exit', r))
-      server.kill('SIGTERM')
-      const timer = setTimeout(() => server.kill('SIGKILL'), 10_000)
-      await gone
-      clearTimeout(timer)
+      await stop()
       await rm(data, { recursive: true, force: true })
     },
   }

@@ -119,7 +119,7 @@ type uploadForm struct {
 
 func (s *Server) uploadRoute() {
 	op := operation(http.MethodPost, "/files", "上传附件", business)
-	op.MaxBodyBytes, op.BodyReadTimeout = file.MaxSize+1<<20, 10*time.Minute
+	op.MaxBodyBytes, op.BodyReadTimeout = file.MaxSize+formRoom, 10*time.Minute
 	huma.Register(s.api, op, func(ctx context.Context, in *uploadForm) (*answer[fileView], error) {
 		c, _ := ctx.Value(callerKey{}).(caller)
 		got := in.RawBody.Data().File

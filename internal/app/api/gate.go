@@ -49,6 +49,13 @@ func (s *Server) guard(ctx huma.Context, next func(huma.Context)) {
 	// What is sent as a form is held to the size as well: it goes to the disk before anyone looks at it.
 	if most := ctx.Operation().MaxBodyBytes; most > 0 {
 		r, w := unwrap(ctx)
+		if r.ContentLength > most { // known before a byte of it is read
+			p := tooLarge(ctx.Operation())
+			ctx.SetHeader("Content-Type", p.ContentType(""))
+			ctx.SetStatus(p.Status)
+			_ = encode(ctx.BodyWriter(), p) // the caller may be gone
+			return
+		}
 		r.Body = http.MaxBytesReader(w, r.Body, most)
 	}
 	next(ctx)

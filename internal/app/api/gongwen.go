@@ -92,7 +92,7 @@ type draftView struct {
 // draftRoute reads a draft written elsewhere, in Word or as text, for the form. Nothing is stored.
 func (s *Server) draftRoute() {
 	op := operation(http.MethodPost, "/gongwen/import", "从 Word 导入文稿", business)
-	op.MaxBodyBytes = mostDraft + 1<<20
+	op.MaxBodyBytes = mostDraft + formRoom
 	huma.Register(s.api, op, func(ctx context.Context, in *draftForm) (*answer[*draftView], error) {
 		c, _ := ctx.Value(callerKey{}).(caller)
 		got := in.RawBody.Data().File

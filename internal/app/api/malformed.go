@@ -2,8 +2,10 @@ package api
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -13,7 +15,30 @@ import (
 
 // What huma refuses before an operation is asked (malformed input) reaches the user in the office's own words: this is
 // the one place where its English is read, and none of it is passed on.
-func init() { huma.NewError = malformed }
+func init() {
+	huma.NewError = malformed
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, details ...error) huma.StatusError {
+		tooMuch := func(e error) bool { return strings.Contains(e.Error(), (&http.MaxBytesError{}).Error()) } // huma keeps the words only
+		if status == http.StatusRequestEntityTooLarge || slices.ContainsFunc(details, tooMuch) {
+			return tooLarge(ctx.Operation())
+		}
+		return malformed(status, message, details...)
+	}
+}
+
+// formRoom is what a form has around the file that is sent with it.
+const formRoom = 1 << 20
+
+// tooLarge says how much an operation takes: of a file, or of what is filled in.
+func tooLarge(op *huma.Operation) *problem {
+	p := &problem{Type: "about:blank", Status: http.StatusRequestEntityTooLarge}
+	p.Title = http.StatusText(p.Status)
+	p.Detail = fmt.Sprintf("所填内容超过 %d MB，没有收下，请删减或改为附件后再试", op.MaxBodyBytes>>20)
+	if op.RequestBody != nil && op.RequestBody.Content["multipart/form-data"] != nil {
+		p.Detail = fmt.Sprintf("文件超过 %d MB，没有上传，请压缩或分开上传", (op.MaxBodyBytes-formRoom)>>20)
+	}
+	return p
+}
 
 // malformed 格式不对 is the problem that huma's refusal becomes. An address that cannot be one of ours is a page that
 // does not exist; of a body, every value that does not fit is named with its field.
@@ -44,8 +69,6 @@ func fieldOf(location string) string {
 
 func sayingOf(status int, message string) string {
 	switch {
-	case status == http.StatusRequestEntityTooLarge:
-		return "所填内容太长，请删减或改为附件后再试"
 	case status == http.StatusRequestTimeout:
 		return "网络太慢，内容没有传完，请再试一次"
 	case strings.Contains(message, "body is required"):

@@ -49,10 +49,13 @@ type importRow struct {
 	person   *org.Person
 }
 
+// mostTable is how large a table of people may be, in bytes.
+const mostTable = 10 << 20
+
 // importRoute takes people from an Excel table: first to look at (dry), then all or none.
 func (s *Server) importRoute() {
 	op := operation(http.MethodPost, "/admin/people/import", "导入人员", system)
-	op.MaxBodyBytes = 10 << 20
+	op.MaxBodyBytes = mostTable + formRoom
 	huma.Register(s.api, op, func(ctx context.Context, in *importForm) (*answer[map[string]any], error) {
 		c, _ := ctx.Value(callerKey{}).(caller)
 		rows, err := s.importPeople(ctx, c, in)

@@ -154,11 +154,16 @@ func interfaceFiles(ui fs.FS) http.Handler {
 			http.NotFound(w, r)
 			return
 		}
+		built := strings.HasPrefix(name, "assets/")
 		if info, err := fs.Stat(ui, name); err == nil && !info.IsDir() && name != "index.html" {
-			if strings.HasPrefix(name, "assets/") {
+			if built {
 				w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 			}
 			files.ServeHTTP(w, r)
+			return
+		}
+		if built { // of another version: a page that was open while the program was upgraded asks for it, and opens itself anew
+			http.NotFound(w, r)
 			return
 		}
 		if pageErr != nil {

@@ -251,8 +251,12 @@ func Test太大的请求不读完就拒绝(t *testing.T) {
 	d := openDoor(t, Options{})
 	cookie := d.login("3102", apptest.Password, nil).Cookies()[0]
 	as := func(r *http.Request) { r.AddCookie(cookie) }
-	if got := d.ask(http.MethodPut, "/api/v1/me/preferences", `"`+strings.Repeat("a", 5<<20)+`"`, as).StatusCode; got != http.StatusRequestEntityTooLarge {
-		t.Errorf("五兆的设置：%d", got)
+	said := func(res *http.Response) string {
+		raw, _ := io.ReadAll(res.Body)
+		return fmt.Sprint(res.StatusCode, " ", string(raw))
+	}
+	if got := said(d.ask(http.MethodPut, "/api/v1/me/preferences", `"`+strings.Repeat("a", 5<<20)+`"`, as)); !strings.HasPrefix(got, "413") || !strings.Contains(got, "超过 4 MB") {
+		t.Errorf("五兆的设置：%s", got)
 	}
 	var form bytes.Buffer
 	w := multipart.NewWriter(&form)
@@ -272,8 +276,35 @@ func Test太大的请求不读完就拒绝(t *testing.T) {
 	as(r)
 	rec = httptest.NewRecorder()
 	d.handler.ServeHTTP(rec, r)
-	if rec.Code < 400 || rec.Code >= 500 || read.n > file.MaxSize+3<<20 {
-		t.Errorf("过大的上传：%d，读了 %d 字节", rec.Code, read.n)
+	if got := said(rec.Result()); !strings.HasPrefix(got, "413") || !strings.Contains(got, "文件超过 100 MB") || read.n > file.MaxSize+3<<20 {
+		t.Errorf("过大的上传：%s，读了 %d 字节", got, read.n)
+	}
+	read.n = 0
+	r.Body, r.ContentLength = io.NopCloser(read), file.MaxSize+4<<20
+	rec = httptest.NewRecorder()
+	d.handler.ServeHTTP(rec, r)
+	if got := said(rec.Result()); !strings.HasPrefix(got, "413") || !strings.Contains(got, "文件超过 100 MB") || read.n > 0 {
+		t.Errorf("先说了多大的过大的上传：%s，读了 %d 字节", got, read.n)
+	}
+}
+
+// The interface refuses a file by itself before it is sent: by the same bounds.
+func Test界面说的上限就是程序的上限(t *testing.T) {
+	raw, err := os.ReadFile("../../../ui/src/lib/http.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, most := range map[string]int{"largest": file.MaxSize, "largestDraft": mostDraft, "largestTable": mostTable} {
+		if line := fmt.Sprintf("export const %s = %d\n", name, most>>20); !strings.Contains(string(raw), line) {
+			t.Errorf("界面里应当有“%s”", line)
+		}
+	}
+}
+
+func Test换了版本以后旧的界面文件就是没有(t *testing.T) {
+	d := openDoor(t, Options{})
+	if got := d.ask(http.MethodGet, "/assets/main-abc123.js", "", nil).StatusCode; got != http.StatusNotFound {
+		t.Errorf("没有的界面文件：%d", got)
 	}
 }
 

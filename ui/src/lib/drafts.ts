@@ -1,5 +1,6 @@
 import { onBeforeUnmount, ref } from 'vue'
-import { http } from './http'
+import { http, Refusal } from './http'
+import { untilBack } from './reach'
 
 // What is being written is kept as it is typed: at once on this machine, a little later with the server, so
 // that neither a closed browser nor another desk loses it.
@@ -44,7 +45,10 @@ export function useDraft<T>(owner: string, key: string) {
     try {
       await http.put(path, sent)
       state.value = 'saved'
-    } catch { state.value = 'here' }
+    } catch (e) {
+      state.value = 'here'
+      if (e instanceof Refusal && e.status === 0) return void untilBack().then(flush) // kept here until then
+    }
     if (pending === sent) pending = null
   }
 

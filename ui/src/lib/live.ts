@@ -1,5 +1,6 @@
 import { onBeforeUnmount, reactive, ref } from 'vue'
-import { address } from './http'
+import { address, Refusal } from './http'
+import { untilBack } from './reach'
 import { refreshMe } from './session'
 import type { TaskCounts } from './types'
 
@@ -36,12 +37,23 @@ export function openLive() {
     // The browser reconnects by itself unless the server said no; then ask who we are, which leads to the login page.
     if (source?.readyState !== EventSource.CLOSED) return
     closeLive()
-    retry = window.setTimeout(() => void refreshMe().then(openLive, () => {}), 5000)
+    retry = window.setTimeout(again, 5000)
   }
+}
+
+// again opens the news anew once the server answers, however long it was away; being logged out ends it.
+async function again() {
+  const mine = retry
+  const said = await refreshMe().then(() => 200, (e) => (e instanceof Refusal ? e.status : 0))
+  if (said === 0) await untilBack()
+  if (mine !== retry || said === 401) return // closed, or opened, meanwhile
+  if (said === 200) openLive()
+  else retry = window.setTimeout(again, 5000)
 }
 
 export function closeLive() {
   clearTimeout(retry)
+  retry = 0
   source?.close()
   source = null
 }

@@ -1,5 +1,6 @@
 import { computed, reactive, readonly, ref } from 'vue'
 import { http, Refusal } from './http'
+import { untilBack } from './reach'
 import type { Me } from './types'
 
 // The session 登录: who sits at this screen. Two pages never disagree about it because it stands only here.
@@ -16,7 +17,11 @@ export async function whoAmI(): Promise<Me | null> {
   try {
     take(await http.get<Me>('/me'))
   } catch (e) {
-    if (!(e instanceof Refusal) || e.status !== 401) throw e
+    if (!(e instanceof Refusal) || e.status !== 401 && e.status !== 0) throw e
+    if (e.status === 0) {
+      await untilBack() // nothing can be shown before
+      return whoAmI()
+    }
     take(null)
   }
   return state.me

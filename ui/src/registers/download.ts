@@ -1,14 +1,9 @@
-import { address, Refusal } from '@/lib/http'
+import { fileAt } from '@/lib/http'
 
 // saveFile fetches what the server makes and hands it to the browser to keep. Fetched, not linked to, so that a
 // refusal is read as a sentence and not found later in the downloads folder.
 export async function saveFile(path: string, query: Record<string, unknown>, name: string, signal?: AbortSignal) {
-  const res = await fetch(address(path, query), { credentials: 'same-origin', signal })
-  if (!res.ok) {
-    const problem = await res.json().catch(() => ({}))
-    throw new Refusal(res.status, problem.detail || '没有导出，请再试一次。', problem.reasons ?? [])
-  }
-  const url = URL.createObjectURL(await res.blob())
+  const url = URL.createObjectURL(await fileAt(path, query, signal))
   const link = document.createElement('a')
   link.href = url
   link.download = name

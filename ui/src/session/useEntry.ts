@@ -22,7 +22,7 @@ export function useEntry() {
       const asked = e instanceof Refusal && e.reasons.some((r) => r.field === 'code')
       if (!asked || entry.second) entry.refused = (e as Error).message
       if (asked) Object.assign(entry, { second: true, code: '' })
-      else again()
+      else if (e instanceof Refusal && e.status >= 400 && e.status < 500) again() // what was typed is not at fault otherwise
       return null
     } finally { entry.busy = false }
   }
