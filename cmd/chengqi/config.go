@@ -84,7 +84,10 @@ type configCheckCmd struct{}
 // Run finds everything that is amiss with the configuration.
 func (c *configCheckCmd) Run(ctx context.Context, k *kong.Context, file *configFile) error {
 	serve, misfits := file.settle()
-	faults := slices.Concat(file.faults, file.strangers(), misfits, file.exposed(), serve.faults(ctx))
+	faults := slices.Concat(file.faults, file.strangers(), misfits, file.exposed())
+	if len(file.faults) == 0 { // else it is not known what they point to
+		faults = append(faults, serve.faults(ctx)...)
+	}
 	for _, f := range faults {
 		fmt.Fprintln(k.Stdout, f)
 	}

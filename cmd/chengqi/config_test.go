@@ -70,7 +70,7 @@ db = "postgres://u:Mima-5521@127.0.0.1:1/none?connect_timeout=1"
 		t.Errorf("密码说了出来：%s", said)
 	}
 	said, code = told(t, nil, "config", "check", "--config", configured(t, 0o600, "data = \n"))
-	if code != 1 || !strings.Contains(said, "第 1 行写得不合 TOML 格式") {
+	if code != 1 || !strings.Contains(said, "第 1 行第 8 个字：等号后面没有写内容") {
 		t.Errorf("写坏的文件：%d %s", code, said)
 	}
 	said, code = told(t, nil, "config", "check", "--config", "/没有这个文件")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -51,13 +52,9 @@ func readConfig(args []string) *configFile {
 		return f
 	}
 	tree := map[string]any{}
+	raw = bytes.TrimPrefix(raw, []byte("\ufeff")) // as Windows begins a text
 	if err := toml.Unmarshal(raw, &tree); err != nil {
-		line := 0
-		var where *toml.DecodeError
-		if errors.As(err, &where) {
-			line, _ = where.Position()
-		}
-		f.faults = append(f.faults, fmt.Sprintf("%s第 %d 行写得不合 TOML 格式：%v", f.path, line, err))
+		f.faults = append(f.faults, malformedTOML(f.path, raw, err))
 		return f
 	}
 	f.flatten("", tree)
