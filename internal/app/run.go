@@ -35,6 +35,9 @@ func (a *App) runClock(ctx context.Context, every time.Duration) {
 		if err := a.Door.TellUnknown(ctx); err != nil && ctx.Err() == nil {
 			slog.Error("log-ins under unknown numbers could not be entered", "err", err)
 		}
+		if err := a.Door.NoteUses(ctx); err != nil && ctx.Err() == nil {
+			slog.Warn("the use of sessions could not be written down", "err", err)
+		}
 		ran, err := a.DB.Alone(ctx, "clock", a.ring)
 		if err != nil && ctx.Err() == nil {
 			slog.Error("the clock could not ring", "err", err)

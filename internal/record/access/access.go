@@ -10,7 +10,6 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/alexedwards/argon2id"
@@ -88,13 +87,13 @@ type Door struct {
 
 	decoy     string
 	strangers *strangers
-	unnoted   atomic.Int64 // until when the use of sessions is not written down
+	uses      uses
 }
 
 // New makes a Door. The decoy hash makes an unknown user cost as much time as a wrong password.
 func New(d *db.DB, book *org.Book, key *secret.Key, rules func() *rulebook.Rulebook) (*Door, error) {
 	decoy, err := Hash(rand.Text())
-	return &Door{DB: d, Book: book, Key: key, Rules: rules, decoy: decoy, strangers: newStrangers()}, err
+	return &Door{DB: d, Book: book, Key: key, Rules: rules, decoy: decoy, strangers: newStrangers(), uses: uses{last: map[string]time.Time{}}}, err
 }
 
 type account struct {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
-	"log/slog"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -92,30 +90,13 @@ func (d *Door) Who(ctx context.Context, token string, quiet bool) (Visit, error)
 	if err != nil || v.Person == 0 {
 		return Visit{}, err
 	}
-	if now.Sub(db.Time(seen)) > p.Idle || now.Sub(db.Time(created)) > lifetime {
-		return Visit{}, d.unlessUnwritable(d.Logout(ctx, token)) // over it is all the same
+	if now.Sub(d.uses.since(v.Session, db.Time(seen))) > p.Idle || now.Sub(db.Time(created)) > lifetime {
+		return Visit{}, nil
 	}
-	if !quiet && now.Sub(db.Time(seen)) > noted && now.UnixMilli() >= d.unnoted.Load() {
-		err = d.unlessUnwritable(d.DB.Write(ctx, func(tx *db.Tx) error {
-			_, err := tx.Exec(`UPDATE sessions SET seen_at = ? WHERE token = ?`, tx.Now, v.Session)
-			return err
-		}))
+	if !quiet {
+		d.uses.note(v.Session, now)
 	}
-	return v, err
-}
-
-// noted is how often the use of a session is written down, and how long it is left after the database took no write.
-const noted = time.Minute
-
-// unlessUnwritable passes over a database that takes no writes now: while a disk is full people can still read, until
-// their sessions run out. Nor does each request wait for it anew.
-func (d *Door) unlessUnwritable(err error) error {
-	if errs.KindOf(err) != errs.Unavailable {
-		return err
-	}
-	d.unnoted.Store(d.DB.Now().Add(noted).UnixMilli())
-	slog.Warn("the use of a session could not be written down", "err", errors.Unwrap(err))
-	return nil
+	return v, nil
 }
 
 // standing is how an account stands with what is asked of it.
@@ -160,14 +141,6 @@ func (d *Door) Leave(ctx context.Context, v Visit, from string) error {
 	})
 }
 
-// Logout ends a session.
-func (d *Door) Logout(ctx context.Context, token string) error {
-	return d.DB.Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(`DELETE FROM sessions WHERE token = ?`, digest(token))
-		return err
-	})
-}
-
 // Sessions lists a person's open sessions, the latest first.
 func (d *Door) Sessions(tx *db.Tx, person db.ID) ([]Session, error) {
 	var out []Session
@@ -177,7 +150,7 @@ func (d *Door) Sessions(tx *db.Tx, person db.ID) ([]Session, error) {
 			var s Session
 			var since, seen int64
 			err := scan(&s.ID, &s.From, &s.Agent, &s.Means, &since, &seen)
-			s.Since, s.Seen = db.Time(since), db.Time(seen)
+			s.Since, s.Seen = db.Time(since), d.uses.since(s.ID, db.Time(seen))
 			out = append(out, s)
 			return err
 		})
