@@ -31,7 +31,9 @@ type TaskQuery struct {
 	Box    Box
 	Kind   string
 	Text   string
-	Sort   string // due (default; of what is done, when) or arrived
+	Sort   string    // due (default; of what is done, when) or arrived
+	From   time.Time // of what is done: not before, and before To
+	To     time.Time
 	Offset int
 	Limit  int
 }
@@ -170,6 +172,12 @@ func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) (TaskPage, error) {
 	}
 	if q.Sort == "arrived" {
 		order = `t.arrived_at DESC, t.id DESC`
+	}
+	if q.Box == Done && !q.From.IsZero() {
+		cond, args = cond+` AND t.done_at >= ?`, append(args, q.From)
+	}
+	if q.Box == Done && !q.To.IsZero() {
+		cond, args = cond+` AND t.done_at < ?`, append(args, q.To)
 	}
 	cond, args = q.narrow(cond, args, tx, "t.kind", "+t.matter_id")
 	if q.Box == Done {

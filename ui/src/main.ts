@@ -18,4 +18,7 @@ whenLoggedOut(() => {
   if (!here.meta.open) void router.push({ name: 'login', query: { then: here.fullPath } })
 })
 
+// A file let go beside its place must not take the page away and open itself instead.
+for (const kind of ['dragover', 'drop'] as const) addEventListener(kind, (e) => { if (e.dataTransfer?.types.includes('Files')) e.preventDefault() })
+
 createApp(App).use(router).mount('#app')

@@ -13,11 +13,18 @@ export const router = createRouter({
     ...Object.values(folders).flat(),
     { path: '/:lost(.*)*', name: 'lost', component: () => import('./shell/LostPage.vue'), meta: { title: '没有这一页' } },
   ],
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  scrollBehavior: (to, from, saved) => (saved ? whenTall(saved) : to.path !== from.path && { top: 0 }),
 })
 
 // trouble is why it could not be found out who sits here: then no page can be shown.
 export const trouble = shallowRef<unknown>(null)
+
+// Coming back, one stands where one left; what stood there is only just being fetched.
+async function whenTall(place: { left: number; top: number }) {
+  const until = Date.now() + 1500
+  while (document.documentElement.scrollHeight < place.top + innerHeight && Date.now() < until) await new Promise(requestAnimationFrame)
+  return place
+}
 
 router.beforeEach(async (to) => {
   if (to.meta.open) return true

@@ -297,14 +297,22 @@ func (v *viewer) action(o engine.Offer) actionView {
 			}
 		}
 		if e.Field == "return_to" {
-			fv.Options = nil
-			for _, s := range v.p.ReturnTargets(v.m) {
-				fv.Options = append(fv.Options, optionView{s.Key, s.Name})
-			}
+			v.returning(&fv)
 		}
 		out.Fields = append(out.Fields, fv)
 	}
 	return out
+}
+
+// returning lists the steps a matter may go back to by their names, the one it came from first and chosen.
+func (v *viewer) returning(f *fieldView) {
+	f.AlsoAny, f.Options = false, nil
+	for _, s := range v.p.ReturnTargets(v.m) {
+		f.Options = append(f.Options, optionView{s.Key, s.Name})
+	}
+	if len(f.Options) > 0 {
+		f.Value = f.Options[0].Value
+	}
 }
 
 // stages draws the way of the matter: the steps it took, where it is, and those ahead.

@@ -48,6 +48,7 @@ func pages() []string {
 			out = append(out, "/tasks?box="+box+more)
 		}
 	}
+	out = append(out, "/tasks?box=done&from=2026-11-01", "/tasks?box=done&from=2026-11-01&to=2026-11-30&kind=incoming&q=供暖")
 	for _, book := range []string{"incoming", "outgoing", "leave"} {
 		for _, more := range []string{
 			"", "?page=3", "?year=2026", "?state=open", "?state=late", "?state=closed-late&year=2026", "?state=void", "?q=供暖", "?q=供暖&year=2026", "?from=2026-11-01&to=2026-11-30",

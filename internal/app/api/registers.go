@@ -154,21 +154,29 @@ func (s *Server) registers(ctx context.Context, c caller, _ *none) (map[string]a
 
 func (q RegisterQuery) lines(sortKey string) (engine.LineQuery, error) {
 	out := engine.LineQuery{Year: q.Year, Unit: q.Unit, State: q.State, Custody: engine.Custody(q.Custody), Person: q.Person, Text: q.Q, Sort: sortKey}
+	var err error
+	out.From, out.To, err = betweenDays(q.From, q.To)
+	return out, err
+}
+
+// betweenDays reads the first and the last day of what is asked for, as moments: not before, and before. Either may be
+// left open.
+func betweenDays(first, last string) (from, to time.Time, err error) {
 	for _, d := range []struct {
 		text string
 		into *time.Time
 		next int
-	}{{q.From, &out.From, 0}, {q.To, &out.To, 1}} {
+	}{{first, &from, 0}, {last, &to, 1}} {
 		if d.text == "" {
 			continue
 		}
 		day, err := workday.ParseDay(d.text)
 		if err != nil {
-			return out, errs.Refuse("没有查到", errs.Reason{Text: "起止日期应写成 2026-11-18"})
+			return from, to, errs.Refuse("没有查到", errs.Reason{Text: "起止日期应写成 2026-11-18"})
 		}
 		*d.into = day.At(0).AddDate(0, 0, d.next)
 	}
-	return out, nil
+	return from, to, nil
 }
 
 // sortKey turns the column asked for (by place, or by its key) into what the store can order by.

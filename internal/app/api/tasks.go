@@ -34,6 +34,8 @@ type tasksInput struct {
 	Kind string `query:"kind"`
 	Q    string `query:"q"`
 	Sort string `query:"sort" enum:"due,arrived" default:"due"`
+	From string `query:"from"` // days, of what is done
+	To   string `query:"to"`
 	PageInput
 }
 
@@ -68,9 +70,11 @@ func (s *Server) tasks(ctx context.Context, c caller, in *tasksInput) (*tasksVie
 		if out.Counts, err = s.app.Engine.CountTasks(tx, a, w); err != nil {
 			return err
 		}
-		out.Items, out.Total, out.More, err = s.taskList(tx, w, a, engine.TaskQuery{
-			Box: engine.Box(in.Box), Kind: in.Kind, Text: in.Q, Sort: in.Sort, Offset: (in.Page - 1) * in.Size, Limit: in.Size,
-		})
+		q := engine.TaskQuery{Box: engine.Box(in.Box), Kind: in.Kind, Text: in.Q, Sort: in.Sort, Offset: (in.Page - 1) * in.Size, Limit: in.Size}
+		if q.From, q.To, err = betweenDays(in.From, in.To); err != nil {
+			return err
+		}
+		out.Items, out.Total, out.More, err = s.taskList(tx, w, a, q)
 		return err
 	})
 	return out, err

@@ -25,5 +25,8 @@ export function forgetCatalogue() {
 }
 
 export function useCatalogue() {
-  return { procedures, registers, startable: computed(() => procedures.value.filter((p) => p.may_start)) }
+  return {
+    procedures, registers, startable: computed(() => procedures.value.filter((p) => p.may_start)),
+    kinds: computed(() => procedures.value.map((p) => ({ value: p.kind, label: p.name, group: p.group }))),
+  }
 }

@@ -2,14 +2,15 @@ import { reactive, watch } from 'vue'
 import { http } from './http'
 
 // What a person set for their own screen, large type among it (OA-32). Kept by the server so that it follows them to another desk.
-type Preferences = { large_type: boolean; recent_opinions: string[]; guide_done: boolean; places: Record<string, boolean> }
-export const preferences = reactive<Preferences>({ large_type: false, recent_opinions: [], guide_done: false, places: {} })
+type Preferences = { large_type: boolean; recent_opinions: string[]; recent_kinds: string[]; guide_done: boolean; places: Record<string, boolean> }
+const usual = (): Preferences => ({ large_type: false, recent_opinions: [], recent_kinds: [], guide_done: false, places: {} })
+export const preferences = reactive<Preferences>(usual())
 let ready = false
 
 export async function loadPreferences() {
   ready = false
   const got = await http.get<Partial<Preferences> | null>('/me/preferences').catch(() => null)
-  Object.assign(preferences, { large_type: false, recent_opinions: [], guide_done: false, places: {} }, got ?? {})
+  Object.assign(preferences, usual(), got ?? {})
   setTimeout(() => { ready = true })
 }
 
@@ -26,4 +27,18 @@ export function rememberOpinion(text: string) {
   const said = text.trim()
   if (!said || said.length > 60) return
   preferences.recent_opinions = [said, ...preferences.recent_opinions.filter((x) => x !== said)].slice(0, 6)
+}
+
+// rememberKind keeps what one begins, so that it is at hand next time. What is at hand already keeps its place: a button
+// that moves is not found again.
+export const atHand = 4
+export function rememberKind(kind: string) {
+  const kinds = preferences.recent_kinds
+  if (!kinds.slice(0, atHand).includes(kind)) preferences.recent_kinds = [kind, ...kinds.filter((k) => k !== kind)].slice(0, 2 * atHand)
+}
+
+// firstKinds puts what one begins before the rest.
+export function firstKinds<T extends { kind: string }>(all: readonly T[]): T[] {
+  const recent = preferences.recent_kinds.flatMap((k) => all.filter((p) => p.kind === k))
+  return [...recent, ...all.filter((p) => !recent.includes(p))]
 }

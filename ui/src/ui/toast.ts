@@ -8,7 +8,7 @@ let last = 0
 export function say(text: string, to?: string) {
   const id = ++last
   toasts.value = [...toasts.value.slice(-2), { id, text, to }]
-  setTimeout(() => unsay(id), to ? 8000 : 4000)
+  setTimeout(() => unsay(id), to ? 8000 : 6000)
 }
 
 export function unsay(id: number) { toasts.value = toasts.value.filter((t) => t.id !== id) }
