@@ -85,8 +85,13 @@ type configCheckCmd struct{}
 func (c *configCheckCmd) Run(ctx context.Context, k *kong.Context, file *configFile) error {
 	serve, misfits := file.settle()
 	faults := slices.Concat(file.faults, file.strangers(), misfits, file.exposed())
+	var notices []string
 	if len(file.faults) == 0 { // else it is not known what they point to
-		faults = append(faults, serve.faults(ctx)...)
+		more, less := serve.faults(ctx)
+		faults, notices = append(faults, more...), less
+	}
+	for _, n := range notices {
+		fmt.Fprintln(k.Stdout, "提醒："+n)
 	}
 	for _, f := range faults {
 		fmt.Fprintln(k.Stdout, f)

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -97,6 +100,28 @@ db = "mysql://x"
 	}
 	if said, code = told(t, nil, "config", "check"); code != 0 {
 		t.Errorf("没有配置文件也可以：%d %s", code, said)
+	}
+}
+
+// A storage that says no is a fault; one that does not answer keeps no office from starting.
+func Test配置检查试一试对象存储(t *testing.T) {
+	storage := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		fmt.Fprint(w, "<Error><Code>NoSuchBucket</Code></Error>")
+	}))
+	defer storage.Close()
+	env := []string{"CHENGQI_FILES=s3://office/附件", "CHENGQI_S3_KEY=k", "CHENGQI_S3_SECRET=Mima-5521"}
+	said, code := told(t, append(env, "CHENGQI_S3_ENDPOINT="+storage.URL), "config", "check")
+	if code != 1 || !strings.Contains(said, "files：对象存储里没有桶“office”") {
+		t.Errorf("没有桶：%d %s", code, said)
+	}
+	said, code = told(t, append(env, "CHENGQI_S3_ENDPOINT=http://127.0.0.1:1"), "config", "check")
+	if code != 0 || !strings.Contains(said, "提醒：files：对象存储 127.0.0.1:1 ") || !strings.Contains(said, "附件要等它恢复") || !strings.Contains(said, "配置没有问题") {
+		t.Errorf("没有开：%d %s", code, said)
+	}
+	said, code = told(t, append(env[:2:2], "CHENGQI_S3_ENDPOINT=存储"), "config", "check")
+	if code != 1 || !strings.Contains(said, "CHENGQI_S3_SECRET") || !strings.Contains(said, "https://") || strings.Contains(said, "Mima") {
+		t.Errorf("没有写全：%d %s", code, said)
 	}
 }
 

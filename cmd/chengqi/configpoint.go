@@ -15,18 +15,21 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/app/api"
 	"github.com/chengqi-oa/chengqi/internal/app/schema"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/record/file"
 )
 
-// faults finds what is amiss with what the settings point to.
-func (c *serveCmd) faults(ctx context.Context) (faults []string) {
+// faults finds what is amiss with what the settings point to; notices are what does not keep the service from starting.
+func (c *serveCmd) faults(ctx context.Context) (faults, notices []string) {
 	if _, port, err := net.SplitHostPort(c.Listen); err != nil || !isPort(port) {
 		faults = append(faults, fmt.Sprintf("listen：“%s”不是监听地址，应如 127.0.0.1:8080", c.Listen))
 	}
 	faults = append(faults, folderFaults("data", "数据目录", c.Data)...)
-	faults = append(faults, c.placeFaults()...)
+	placeFaults, notices := c.placeFaults(ctx)
+	faults = append(faults, placeFaults...)
+	faults = append(faults, c.keyFaults()...)
 	faults = append(faults, c.doorFaults()...)
-	return append(faults, c.databaseFaults(ctx)...)
+	return append(faults, c.databaseFaults(ctx)...), notices
 }
 
 func isPort(text string) bool {
@@ -34,19 +37,38 @@ func isPort(text string) bool {
 	return err == nil
 }
 
-// placeFaults are those of the places beside the data folder: attachments and key.
-func (c *serveCmd) placeFaults() (faults []string) {
-	if _, err := file.At(c.Files, filepath.Join(c.Data, "files")); err != nil {
-		faults = append(faults, "files："+err.Error())
-	} else if c.Files != "" && !strings.Contains(c.Files, "://") {
-		if info, err := os.Stat(c.Files); err != nil || !info.IsDir() {
-			faults = append(faults, fmt.Sprintf("files：%s 打不开，或不是文件夹；共用的文件夹要先挂上", c.Files))
-		} else if !writable(c.Files) {
-			faults = append(faults, fmt.Sprintf("files：%s 写不进去，请检查服务账号的权限%s", c.Files, sandboxHint))
+// placeFaults are those of where attachments lie. A storage that does not answer is no reason not to start: the office
+// works on without it, and it may be up again before anybody opens a file.
+func (c *serveCmd) placeFaults(ctx context.Context) (faults, notices []string) {
+	store, err := file.At(c.Files, filepath.Join(c.Data, "files"))
+	switch {
+	case err != nil:
+		return []string{"files：" + err.Error()}, nil
+	case c.Files == "":
+		return nil, nil
+	case strings.Contains(c.Files, "://"):
+		err := store.Try(ctx)
+		if err != nil && errs.KindOf(err) == errs.Unavailable {
+			return nil, []string{"files：" + err.Error() + "；服务照样启动，事项照办，附件要等它恢复"}
 		}
+		if err != nil {
+			return []string{"files：" + err.Error()}, nil
+		}
+		return nil, nil
 	}
+	if info, err := os.Stat(c.Files); err != nil || !info.IsDir() {
+		return []string{fmt.Sprintf("files：%s 打不开，或不是文件夹；共用的文件夹要先挂上", c.Files)}, nil
+	}
+	if !writable(c.Files) {
+		return []string{fmt.Sprintf("files：%s 写不进去，请检查服务账号的权限%s", c.Files, sandboxHint)}, nil
+	}
+	return nil, nil
+}
+
+// keyFaults are those of the key that is kept apart.
+func (c *serveCmd) keyFaults() (faults []string) {
 	if c.Key == "" {
-		return faults
+		return nil
 	}
 	switch _, err := os.ReadFile(c.Key); {
 	case errors.Is(err, fs.ErrNotExist):

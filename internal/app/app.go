@@ -74,6 +74,7 @@ type App struct {
 	Nightly *nightly.Keeper
 
 	bus         *bus
+	place       placeWatch
 	definitions fs.FS
 }
 

@@ -20,6 +20,14 @@ const leastSpace = 256 << 20
 
 var errProbe = errors.New("nothing is to be kept")
 
+// Notices says what is amiss although the office works.
+func (a *App) Notices() []string {
+	if _, notice := a.placeFault(); notice != "" {
+		return []string{notice}
+	}
+	return nil
+}
+
 // Faults says what keeps the office from working; nothing if it is ready.
 func (a *App) Faults(ctx context.Context) []string {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
@@ -50,6 +58,9 @@ func (a *App) Faults(ctx context.Context) []string {
 	}
 	if free, ok := Free(a.Config.Data); ok && free < leastSpace {
 		faults = append(faults, fmt.Sprintf("磁盘只剩 %d MB", free>>20))
+	}
+	if fault, _ := a.placeFault(); fault != "" {
+		faults = append(faults, fault)
 	}
 	return faults
 }

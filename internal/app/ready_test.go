@@ -4,11 +4,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chengqi-oa/chengqi/internal/app"
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
 
 // What /readyz answers, state by state (docs/admin/watch.md).
@@ -41,6 +43,15 @@ func Test不能办公时逐条说得出原因(t *testing.T) {
 	if left, err := filepath.Glob(filepath.Join(data, ".ready-*")); err != nil || len(left) > 0 {
 		t.Errorf("试写的文件留下了：%v %v", left, err)
 	}
+
+	app.FindPlace(a, errs.New(errs.Refused, "对象存储里没有桶"))
+	says("没有桶", "附件存放处：对象存储里没有桶")
+	app.FindPlace(a, errs.New(errs.Unavailable, "对象存储连不上"))
+	says("对象存储连不上，照样办公")
+	if got := a.Notices(); len(got) != 1 || !strings.Contains(got[0], "对象存储连不上；事项照办") || a.PlaceServes() {
+		t.Errorf("没有提醒：%q", got)
+	}
+	app.FindPlace(a, nil)
 
 	if err := a.DB.Write(t.Context(), func(tx *db.Tx) error {
 		_, err := tx.Exec(`DELETE FROM goose_db_version WHERE version_id > 80`)

@@ -14,13 +14,15 @@ import (
 )
 
 // Run does what the office does by itself until the context ends: it rings the clock, begins the duties that come
-// round, makes archive packages, backs the office up, and passes what happened on to the pages open on other servers and from them to ours.
+// round, makes archive packages, backs the office up, looks whether
+// attachments can be kept, and passes what happened on to the pages open on other servers and from them to ours.
 func (a *App) Run(ctx context.Context, every time.Duration) {
 	var parts sync.WaitGroup
 	parts.Go(func() { a.bus.send(ctx) })
 	parts.Go(func() { a.bus.receive(ctx, a.refresh) })
 	parts.Go(func() { a.runClock(ctx, every) })
 	parts.Go(func() { a.pack(ctx, every) })
+	parts.Go(func() { a.watchPlace(ctx, time.Minute) })
 	parts.Go(func() { a.Nightly.Loop(ctx, time.Minute) })
 	parts.Wait()
 }

@@ -30,12 +30,13 @@ var (
 	sessionsFigure = prometheus.NewDesc("chengqi_sessions", "Sessions that have not ended.", nil, nil)
 	queueFigure    = prometheus.NewDesc("chengqi_writes_waiting", "Writes that wait for their turn.", nil, nil)
 	backupFigure   = prometheus.NewDesc("chengqi_backup_age_seconds", "Age of the last backup that was restored on trial; absent if there is none.", nil, nil)
+	placeFigure    = prometheus.NewDesc("chengqi_files_ready", "1 if attachments could be kept when last tried, a minute ago at most; else 0.", nil, nil)
 	diskFigure     = prometheus.NewDesc("chengqi_disk_free_bytes", "Space left for the data folder.", nil, nil)
 )
 
 // Describe names the figures.
 func (f *figures) Describe(out chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{mattersFigure, sessionsFigure, queueFigure, backupFigure, diskFigure} {
+	for _, d := range []*prometheus.Desc{mattersFigure, sessionsFigure, queueFigure, backupFigure, placeFigure, diskFigure} {
 		out <- d
 	}
 }
@@ -62,6 +63,11 @@ func (f *figures) Collect(out chan<- prometheus.Metric) {
 	if f.backedUp {
 		gauge(backupFigure, f.backup+time.Since(f.at).Seconds())
 	}
+	serves := 0.0
+	if f.app.PlaceServes() {
+		serves = 1
+	}
+	gauge(placeFigure, serves)
 	if free, ok := app.Free(f.app.Config.Data); ok {
 		gauge(diskFigure, float64(free))
 	}

@@ -44,7 +44,7 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte(strings.Join(faults, "\n") + "\n")) // the asker may be gone
 		return
 	}
-	_, _ = w.Write([]byte("ok\n"))
+	_, _ = w.Write([]byte(strings.Join(append([]string{"ok"}, s.app.Notices()...), "\n") + "\n"))
 }
 
 // bookSuffix turns /registers/incoming.xlsx, as people write it, into the route that serves it: the pattern language

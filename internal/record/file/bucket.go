@@ -3,7 +3,6 @@ package file
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/url"
 	"os"
@@ -84,7 +83,7 @@ func (b *bucket) keep(ctx context.Context, from, digest string) error {
 		ContentType: "application/octet-stream", SendContentMd5: true, DisableMultipart: true,
 	})
 	if err != nil {
-		return fmt.Errorf("put %s: %w", b.object(digest), err)
+		return b.failed("写", digest, err)
 	}
 	return nil
 }
@@ -104,7 +103,7 @@ func (b *bucket) fetch(ctx context.Context, digest string) (io.ReadCloser, error
 		if minio.ToErrorResponse(err).Code == minio.NoSuchKey {
 			return nil, os.ErrNotExist
 		}
-		return nil, fmt.Errorf("get %s: %w", b.object(digest), w.gaveUp(err))
+		return nil, b.failed("读", digest, w.gaveUp(err))
 	}
 	return w, nil
 }

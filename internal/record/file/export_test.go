@@ -8,3 +8,10 @@ func Hurry(patience time.Duration) (back func()) {
 	bucketPatience = patience
 	return func() { bucketPatience = was }
 }
+
+// HurryTries shortens how long a place may take to answer a try; what it returns sets it back.
+func HurryTries(to time.Duration) (back func()) {
+	was := probePatience
+	probePatience = to
+	return func() { probePatience = was }
+}
