@@ -84,6 +84,7 @@ func Test核验找得出绕过系统改的事项编号和附件(t *testing.T) { 
 		{"改号", sql(`UPDATE matters SET number = '取〔1999〕1号' WHERE id = ` + second), sql(`UPDATE matters SET number = (SELECT text FROM numbers WHERE matter_id = matters.id)`), "“编号”与留痕不符", 2},
 		{"倒回一版", sql(`UPDATE matters SET version = version - 1 WHERE id = ` + second), sql(`UPDATE matters SET version = version + 1 WHERE id = ` + second), "“办理次数”与留痕不符", 1},
 		{"抽走一个号", sql(`UPDATE numbers SET seq = seq + 100 WHERE seq = 2`), sql(`UPDATE numbers SET seq = seq - 100 WHERE seq > 100`), "缺第 2 号", 3},
+		{"偷偷作废", sql(`UPDATE numbers SET state = 'void' WHERE seq = 2`), sql(`UPDATE numbers SET state = 'used'`), "的状态与事项", 1},
 		{"拨快计数", sql(`UPDATE series SET next = next + 2`), sql(`UPDATE series SET next = next - 2`), "缺第 4 至 5 号", 1},
 		{"换附件", write([]byte("换过的内容")), write(raw), "与登记时不同", 1},
 		{"删附件", func() { _ = os.Remove(kept[0]) }, write(raw), "不在存放处", 1},
@@ -98,6 +99,12 @@ func Test核验找得出绕过系统改的事项编号和附件(t *testing.T) { 
 	if v, err := verified(t, a); err != nil || len(v.Faults) > 0 {
 		t.Errorf("改回来还不符：%q %v", v.Faults, err)
 	}
+}
+
+// linked is the hash of an entry after another.
+func linked(before, body []byte) []byte {
+	h := sm3.Sum(append(bytes.Clone(before), body...))
+	return h[:]
 }
 
 func Test核验找得出重写的最后一条和整条删去的链(t *testing.T) { // OA-29
@@ -129,10 +136,7 @@ func Test核验找得出重写的最后一条和整条删去的链(t *testing.T)
 	if bytes.Equal(anew, body) {
 		t.Fatal("最后一条里没有要改的")
 	}
-	hash := func(body []byte) []byte {
-		h := sm3.Sum(append(bytes.Clone(before), body...))
-		return h[:]
-	}
+	hash := func(body []byte) []byte { return linked(before, body) }
 	past(t, a, `UPDATE journal SET body = ?, hash = ? WHERE chain = ? AND seq = ?`, anew, hash(anew), chain, seq)
 	broken("链尾")
 	past(t, a, `UPDATE journal SET body = ?, hash = ? WHERE chain = ? AND seq = ?`, body, hash(body), chain, seq)

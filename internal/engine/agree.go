@@ -2,13 +2,13 @@ package engine
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"reflect"
+	"slices"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
-	"github.com/chengqi-oa/chengqi/internal/record/journal"
 )
 
 // agreedAtOnce is how many matters are held against the journal together.
@@ -20,7 +20,7 @@ const agreedAtOnce = 500
 func (e *Engine) Agree(ctx context.Context, tell func(done int), found func(text string)) (matters int, err error) {
 	return matters, e.db.Still(ctx, func(tx *db.Tx) error {
 		for last := db.ID(0); ; {
-			list, err := readMatters(tx, `SELECT `+matterColumns+`, m.fields FROM matters m WHERE m.id > ? ORDER BY m.id LIMIT ?`, []any{last, agreedAtOnce})
+			list, err := matterRows(tx, last, agreedAtOnce)
 			if err != nil {
 				return err
 			}
@@ -32,13 +32,17 @@ func (e *Engine) Agree(ctx context.Context, tell func(done int), found func(text
 			if err != nil {
 				return err
 			}
+			kept, err := keptOf(tx, list, traces, last, until)
+			if err != nil {
+				return err
+			}
 			for _, m := range list {
-				if err := e.agrees(tx, m, traces[m.ID], found); err != nil {
+				if err := e.agrees(tx, m, traces[m.ID], kept, found); err != nil {
 					return err
 				}
 				delete(traces, m.ID)
 			}
-			for id := range traces {
+			for _, id := range slices.Sorted(maps.Keys(traces)) {
 				found(fmt.Sprintf("事项 %s 在留痕里有，库里没有", id))
 			}
 			if matters += len(list); len(list) == 0 {
@@ -50,55 +54,7 @@ func (e *Engine) Agree(ctx context.Context, tell func(done int), found func(text
 	})
 }
 
-// trace 痕迹 is what the journal says a matter has come to.
-type trace struct {
-	entries, version int64
-	step, number     string
-	custody          Custody // empty: as it began
-	fields           map[string]any
-}
-
-// tracesOf follows the journal of the matters after one id and up to another.
-func tracesOf(tx *db.Tx, after, until db.ID) (map[db.ID]*trace, error) {
-	all := map[db.ID]*trace{}
-	return all, tx.Query(`SELECT matter_id, body FROM journal WHERE matter_id > ? AND matter_id <= ? AND topic = 'matter' ORDER BY matter_id, seq`,
-		[]any{after, until}, func(scan func(...any) error) error {
-			var id db.ID
-			var body []byte
-			if err := scan(&id, &body); err != nil {
-				return err
-			}
-			var entry journal.Entry
-			var act Act
-			if err := json.Unmarshal(body, &entry); err != nil {
-				return err
-			}
-			if err := json.Unmarshal(entry.Content, &act); err != nil {
-				return err
-			}
-			if all[id] == nil {
-				all[id] = &trace{fields: map[string]any{}}
-			}
-			all[id].follow(act)
-			return nil
-		})
-}
-
-func (t *trace) follow(act Act) {
-	t.entries++
-	t.version, t.step = act.Version, act.To
-	if act.Number != "" {
-		t.number = act.Number
-	}
-	if act.Custody != "" {
-		t.custody = act.Custody
-	}
-	for _, c := range act.Changes {
-		t.fields[c.Field] = c.After
-	}
-}
-
-func (e *Engine) agrees(tx *db.Tx, m *Matter, t *trace, found func(string)) error {
+func (e *Engine) agrees(tx *db.Tx, m *Matter, t *trace, kept *kept, found func(string)) error {
 	p, err := e.Procedure(tx, m)
 	if err != nil {
 		return err
@@ -119,8 +75,9 @@ func (e *Engine) agrees(tx *db.Tx, m *Matter, t *trace, found func(string)) erro
 			found(called + "的“" + what + "”与留痕不符")
 		}
 	}
-	say(t.version == m.Version && t.entries == m.Version, "办理次数")
-	say(t.step == m.Step && (m.Step == "") == (m.State == Closed || m.State == Void), "环节和状态")
+	say(t.act.Version == m.Version && t.entries == m.Version, "办理次数")
+	stands := t.act.To == m.Step && (m.Step == "") == (m.State == Closed || m.State == Void) && (t.act.State == "" || t.act.State == m.State)
+	say(stands, "环节和状态")
 	say(t.number == m.Number, "编号")
 	say(t.custody == m.Custody, "保管状态")
 	for i := range p.Fields {
@@ -132,60 +89,35 @@ func (e *Engine) agrees(tx *db.Tx, m *Matter, t *trace, found func(string)) erro
 	workSecret, _ := m.Fields[p.WorkSecret].(bool)
 	say(m.Title == text(p.Title) && m.Secrecy == text(p.Secrecy) && m.Urgency == text(p.Urgency) && m.PartyNumber == text(p.PartyNumber) &&
 		m.WorkSecret == workSecret, "列表所示")
-	return nil
+	return t.agreesBeside(m, kept, say)
 }
 
-// Numbered 核对编号 tells of every number that is missing in the books, given past the counter, or on a matter but in no book
-// (DOC-OUT-51), and counts those that are there.
-func (e *Engine) Numbered(ctx context.Context, found func(text string)) (numbers int64, err error) {
-	return numbers, e.db.Still(ctx, func(tx *db.Tx) error {
-		type series struct {
-			agency db.ID
-			name   string
-			year   int
-		}
-		given := map[series]int64{}
-		err := tx.Query(`SELECT agency_id, series, year, seq FROM numbers ORDER BY agency_id, series, year, seq`, nil, func(scan func(...any) error) error {
-			var s series
-			var seq int64
-			err := scan(&s.agency, &s.name, &s.year, &seq)
-			numbers++
-			missing(s.name, s.year, given[s]+1, seq-1, found)
-			given[s] = seq
-			return err
-		})
+// agreesBeside holds what stands beside the fields against the imprints in the last entry. An entry of an older program
+// has none: then what else the journal says of the tasks is asked, who holds the matter.
+func (t *trace) agreesBeside(m *Matter, kept *kept, say func(same bool, what string)) error {
+	if t.act.Rest != "" {
+		rest, err := m.rest()
 		if err != nil {
 			return err
 		}
-		err = tx.Query(`SELECT agency_id, name, year, next FROM series`, nil, func(scan func(...any) error) error {
-			var s series
-			var next int64
-			err := scan(&s.agency, &s.name, &s.year, &next)
-			missing(s.name, s.year, given[s]+1, next-1, found)
-			if given[s] >= next {
-				found(fmt.Sprintf("编号 %s %d 年已到第 %d 号，计数却是第 %d 号", s.name, s.year, given[s], next-1))
-			}
-			return err
-		})
+		say(rest == t.act.Rest, "登记项（是否密封、科室、来文单位、起止和到期时刻、经过）")
+		owed, err := m.owed()
 		if err != nil {
 			return err
 		}
-		return tx.Query(`SELECT m.id, m.number FROM matters m WHERE m.number <> '' AND NOT EXISTS
-			(SELECT 1 FROM numbers n WHERE n.matter_id = m.id AND n.text = m.number) ORDER BY m.id`, nil, func(scan func(...any) error) error {
-			var id db.ID
-			var number string
-			err := scan(&id, &number)
-			found(fmt.Sprintf("事项 %s（%s）的编号不在编号簿里", number, id))
-			return err
-		})
-	})
-}
-
-func missing(name string, year int, from, until int64, found func(string)) {
-	switch {
-	case from == until:
-		found(fmt.Sprintf("编号 %s %d 年缺第 %d 号", name, year, from))
-	case from < until:
-		found(fmt.Sprintf("编号 %s %d 年缺第 %d 至 %d 号", name, year, from, until))
+		say(owed == t.act.Owed, "待办")
+	} else {
+		holders := m.Holders()
+		say(len(holders) == len(t.act.Given) && !slices.ContainsFunc(holders, func(id db.ID) bool { return !slices.Contains(t.act.Given, id) }), "待办")
 	}
+	say(!kept.odd[m.ID], "待办所列的类别和缓急")
+	say(maps.Equal(kept.access[m.ID], t.mayKnow(m)), "可阅人员")
+	for _, id := range slices.Sorted(maps.Keys(t.files)) {
+		was, is := t.files[id], kept.files[id]
+		if was.Of == 0 {
+			was.Of = m.ID
+		}
+		say(is == was, "附件“"+was.Name+"”")
+	}
+	return nil
 }

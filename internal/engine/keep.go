@@ -26,6 +26,12 @@ type Act struct {
 	Given   []db.ID  `json:"given,omitempty"` // who holds it then
 	Took    int64    `json:"took,omitempty"`  // milliseconds since the task arrived
 	Kind    string   `json:"kind,omitempty"`  // of the matter, on creation
+
+	// What it left in the tables besides; entries of older programs do not say (imprint.go).
+	State State      `json:"state,omitempty"`
+	Rest  string     `json:"rest,omitempty"`
+	Owed  string     `json:"owed,omitempty"`
+	Files []Attached `json:"files,omitempty"`
 }
 
 // Change 改动 of one field.
@@ -50,6 +56,9 @@ func (e *Engine) record(tx *db.Tx, c *Case, cmd Command) error {
 	if c.task != nil {
 		act.Took = c.World.Now.Sub(c.task.Arrived).Milliseconds()
 	}
+	if err := c.imprinted(tx, &act); err != nil {
+		return err
+	}
 	err := journal.Append(tx, journal.Entry{
 		Chain: m.Agency, Topic: "matter", Actor: c.Actor.Person, For: c.For, Matter: m.ID, Action: c.Action.Key,
 	}, act)
@@ -63,9 +72,6 @@ func (e *Engine) record(tx *db.Tx, c *Case, cmd Command) error {
 		}
 	}
 	if err := index(tx, c.Procedure, c.Before, m); err != nil {
-		return err
-	}
-	if err := claimFiles(tx, c.Procedure, m, c.Actor.Person); err != nil {
 		return err
 	}
 	if err := e.remember(tx, c.Actor.Person, cmd, m.ID); err != nil {

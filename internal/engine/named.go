@@ -102,7 +102,7 @@ func (e *Engine) mayAttach(tx *db.Tx, p *Procedure, stands, fields map[string]an
 			continue
 		}
 		var of, by db.ID
-		found, err := tx.Row(`SELECT matter_id, uploader_id FROM files WHERE id = ?`, []any{id}, &of, &by)
+		found, err := tx.Row(`SELECT matter_id, uploader_id FROM files WHERE id = ?`+tx.ForUpdate(), []any{id}, &of, &by) // not to be swept meanwhile
 		switch {
 		case err != nil:
 			return nil, err

@@ -43,18 +43,23 @@ func loadMatter(tx *db.Tx, id db.ID) (*Matter, error) {
 	return m, loadTasks(tx, m)
 }
 
+const taskColumns = `id, step, role, person_id, state, ord, arrived_at, opened_at, due_at, warn_at, provisional, alarm_at,
+	alarm, urged, done_at, done_by, action, given_by`
+
+func scanTask(scan func(...any) error, before ...any) (t Task, err error) {
+	var arrived, opened, due, warn, alarm, done int64
+	err = scan(append(before, &t.ID, &t.Step, &t.Role, &t.Person, &t.State, &t.Order, &arrived, &opened, &due, &warn, &t.Provisional, &alarm,
+		&t.AlarmKind, &t.Urged, &done, &t.DoneBy, &t.Action, &t.GivenBy)...)
+	t.Arrived, t.Opened, t.Due, t.Warn, t.Alarm, t.Done = db.Time(arrived), db.Time(opened), db.Time(due), db.Time(warn), db.Time(alarm), db.Time(done)
+	return t, err
+}
+
 func loadTasks(tx *db.Tx, m *Matter) error {
-	return tx.Query(`SELECT id, step, role, person_id, state, ord, arrived_at, opened_at, due_at, warn_at, provisional, alarm_at,
-		alarm, urged, done_at, done_by, action, given_by FROM tasks WHERE matter_id = ? ORDER BY id`, []any{m.ID},
-		func(scan func(...any) error) error {
-			var t Task
-			var arrived, opened, due, warn, alarm, done int64
-			err := scan(&t.ID, &t.Step, &t.Role, &t.Person, &t.State, &t.Order, &arrived, &opened, &due, &warn, &t.Provisional, &alarm,
-				&t.AlarmKind, &t.Urged, &done, &t.DoneBy, &t.Action, &t.GivenBy)
-			t.Arrived, t.Opened, t.Due, t.Warn, t.Alarm, t.Done = db.Time(arrived), db.Time(opened), db.Time(due), db.Time(warn), db.Time(alarm), db.Time(done)
-			m.Tasks = append(m.Tasks, t)
-			return err
-		})
+	return tx.Query(`SELECT `+taskColumns+` FROM tasks WHERE matter_id = ? ORDER BY id`, []any{m.ID}, func(scan func(...any) error) error {
+		t, err := scanTask(scan)
+		m.Tasks = append(m.Tasks, t)
+		return err
+	})
 }
 
 // saveMatter writes a matter and what changed of its tasks. The version in the condition is the optimistic lock:
@@ -242,20 +247,4 @@ func index(tx *db.Tx, p *Procedure, before, m *Matter) error {
 		return err
 	}
 	return search.Put(tx, m.ID, after)
-}
-
-// claimFiles ties uploaded files to the matter that now holds them: from then on whoever sees the matter sees them.
-func claimFiles(tx *db.Tx, p *Procedure, m *Matter, by db.ID) error {
-	for i := range p.Fields {
-		f := &p.Fields[i]
-		if f.Type != File && f.Type != Files {
-			continue
-		}
-		for _, id := range idsOf(m.Fields[f.Key]) {
-			if _, err := tx.Exec(`UPDATE files SET matter_id = ? WHERE id = ? AND matter_id = 0 AND uploader_id = ?`, m.ID, id, by); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }

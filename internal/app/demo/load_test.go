@@ -102,6 +102,10 @@ func journalHolds(t *testing.T, o *apptest.Office) {
 	if err != nil {
 		t.Error(err)
 	}
+	v, err := o.Verify(context.Background(), false, func(string, int64, int64) {})
+	if err != nil || len(v.Faults) > 0 {
+		t.Errorf("样例与留痕有%d处不符：%q，%v", len(v.Faults), v.Faults[:min(len(v.Faults), 10)], err)
+	}
 	if n := number(t, o, `SELECT COUNT(*) FROM journal a JOIN journal b ON b.chain = a.chain AND b.seq = a.seq + 1 WHERE b.at < a.at`); n > 0 {
 		t.Errorf("%d条留痕的时刻早于前一条", n)
 	}

@@ -150,36 +150,54 @@ func (s Store) Open(ctx context.Context, f *File) (*os.File, error) {
 // Agree 核对 reads every registered file whole and tells of each whose bytes are gone or are no longer what was registered.
 // A store that does not answer ends it: that is no loss.
 func (s Store) Agree(ctx context.Context, d *db.DB, tell func(done, whole int), found func(text string)) (files int, err error) {
-	var all []File
+	whole := 0
 	err = d.Still(ctx, func(tx *db.Tx) error {
-		return tx.Query(`SELECT id, name, digest FROM files ORDER BY id`, nil, func(scan func(...any) error) error {
-			var f File
-			err := scan(&f.ID, &f.Name, &f.Digest)
-			all = append(all, f)
-			return err
-		})
+		_, err := tx.Row(`SELECT COUNT(*) FROM files`, nil, &whole)
+		return err
 	})
-	for i := range all {
-		if err != nil || ctx.Err() != nil {
-			return i, errors.Join(err, ctx.Err())
+	for last := db.ID(0); err == nil; {
+		var some []File
+		err = d.Still(ctx, func(tx *db.Tx) error {
+			return tx.Query(`SELECT id, name, digest FROM files WHERE id > ? ORDER BY id LIMIT ?`, []any{last, agreedAtOnce}, func(scan func(...any) error) error {
+				var f File
+				err := scan(&f.ID, &f.Name, &f.Digest)
+				some = append(some, f)
+				return err
+			})
+		})
+		if len(some) == 0 {
+			break
 		}
-		f := &all[i]
-		if len(f.Digest) != 2*sm3.Size {
-			found(fmt.Sprintf("附件 %s（%s）登记的校验值不成样子", f.Name, f.ID))
-			continue
+		for i := range some {
+			if err := ctx.Err(); err != nil {
+				return files, err
+			}
+			err = s.agrees(ctx, &some[i], found)
+			files++
+			tell(files, max(files, whole))
 		}
-		in, e := s.Open(ctx, f)
-		switch {
-		case errors.Is(e, ErrLost):
-			found(fmt.Sprintf("%s（%s）", e, f.ID))
-		case e != nil:
-			err = e
-		default:
-			err = in.Close()
-		}
-		tell(i+1, len(all))
+		last = some[len(some)-1].ID
 	}
-	return len(all), err
+	return files, err
+}
+
+// agreedAtOnce is how many rows are read together: there may be a million.
+const agreedAtOnce = 500
+
+func (s Store) agrees(ctx context.Context, f *File, found func(text string)) error {
+	if len(f.Digest) != 2*sm3.Size {
+		found(fmt.Sprintf("附件 %s（%s）登记的校验值不成样子", f.Name, f.ID))
+		return nil
+	}
+	in, err := s.Open(ctx, f)
+	if errors.Is(err, ErrLost) {
+		found(fmt.Sprintf("%s（%s）", err, f.ID))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return in.Close()
 }
 
 // bring copies bytes from elsewhere into a file without a name, which is gone when it is closed.
