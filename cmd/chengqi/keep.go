@@ -87,23 +87,31 @@ func (c *restoreCmd) Run(ctx context.Context) error {
 		}
 		return err
 	}
-	summary, err := backup.Restore(ctx, c.From, c.Data, c.Files, show.progress)
+	summary, err := backup.Restore(ctx, c.From, c.Data, c.Files, show.progress, func(s backup.Summary) error {
+		show.end()
+		return c.finish(ctx, s, show)
+	})
 	show.end()
 	if err != nil {
 		return err
 	}
-	local := app.Config{Data: c.Data}
-	if c.DB != "" {
-		if err := c.toPostgres(ctx, local, show); err != nil {
-			return err
-		}
-	}
-	if c.DB != "" || !summary.Indexed {
-		if err := reindex(ctx, c.config(), show, false); err != nil {
-			return err
-		}
-	}
 	fmt.Printf("恢复完成：%s\n", summary)
+	return nil
+}
+
+// finish brings the restored database to where the office works and makes its index. Cut short, it is done again with the
+// next restore from the same backup.
+func (c *restoreCmd) finish(ctx context.Context, s backup.Summary, show *screen) error {
+	cfg := c.config()
+	cfg.Restoring = true
+	if c.DB != "" {
+		if err := c.toPostgres(ctx, app.Config{Data: c.Data}, show); err != nil {
+			return err
+		}
+	}
+	if c.DB != "" || !s.Indexed {
+		return reindex(ctx, cfg, show, false)
+	}
 	return nil
 }
 
@@ -116,7 +124,7 @@ func (c *restoreCmd) toPostgres(ctx context.Context, local app.Config, show *scr
 	if err := source.Migrate(ctx, schema.Files); err != nil { // of an older program
 		return errors.Join(err, source.Close())
 	}
-	_, err = carryInto(ctx, source, c.config(), show)
+	_, err = carryInto(ctx, source, c.config(), show, true)
 	if err := errors.Join(err, source.Close()); err != nil {
 		return err
 	}

@@ -87,7 +87,7 @@ func (c *moveCmd) Run(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
 	show := &screen{}
-	summary, err := carryInto(ctx, source, to, show)
+	summary, err := carryInto(ctx, source, to, show, false)
 	if err != nil {
 		return err
 	}
@@ -113,12 +113,24 @@ func (c *moveCmd) place(word string) app.Config {
 	return app.Config{Data: word}
 }
 
-func carryInto(ctx context.Context, source *db.DB, to app.Config, show *screen) (s carry.Summary, err error) {
+// carryInto carries an office into another database, where nobody else is at work. Again tells that this may have been done
+// before, and then it is left as it is.
+func carryInto(ctx context.Context, source *db.DB, to app.Config, show *screen, again bool) (s carry.Summary, err error) {
 	target, err := db.Open(ctx, to.DSN(), db.Options{})
 	if err != nil {
 		return s, err
 	}
 	defer func() { err = errors.Join(err, target.Close()) }()
+	leave, err := target.Occupy(ctx, true)
+	if err != nil {
+		return s, err
+	}
+	defer leave()
+	if again {
+		if again, err = carry.Carried(ctx, source, target); again || err != nil {
+			return s, err
+		}
+	}
 	s, err = carry.Office(ctx, source, target, func(p carry.Progress) { show.step("搬运 "+p.Table, p.Done, p.Whole) })
 	show.end()
 	return s, err

@@ -112,6 +112,11 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	}
 	defer letGo()
 	return c.with(ctx, func(a *app.App) error {
+		leave, err := a.DB.Occupy(ctx, false)
+		if err != nil {
+			return err
+		}
+		defer leave()
 		if err := c.directory(a); err != nil {
 			return err
 		}
@@ -167,9 +172,20 @@ type demoCmd struct {
 	IfEmpty  bool   `help:"已有机关时不做，也不报错"`
 }
 
-// Run loads the sample office with its history.
+// Run loads the sample office with its history, with nobody else at work on the database: a serving program would do by
+// itself what falls due in the middle of the year that is being played.
 func (c *demoCmd) Run(ctx context.Context) error {
+	letGo, err := c.config().Hold()
+	if err != nil {
+		return err
+	}
+	defer letGo()
 	return c.with(ctx, func(a *app.App) error {
+		leave, err := a.DB.Occupy(ctx, true)
+		if err != nil {
+			return err
+		}
+		defer leave()
 		empty, err := a.Empty(ctx)
 		if err != nil {
 			return err

@@ -41,6 +41,7 @@ type Config struct {
 	Files      string           // where attachments lie: a folder, s3://bucket/prefix; empty: Data/files
 	Procedures string           // folder of the office's own definitions; empty: Data/procedures
 	KeyFile    string           // where the key that seals secrets is kept; empty: with the database
+	Restoring  bool             // by the restore itself, which has something to do yet
 }
 
 // DSN is where the database is.
@@ -83,7 +84,7 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, errs.New(errs.Unavailable, "数据目录 %s 不能建立，请检查路径和权限", cfg.Data).Because(err)
 	}
-	if backup.Unfinished(cfg.Data) {
+	if !cfg.Restoring && backup.Unfinished(cfg.Data) {
 		return nil, errs.New(errs.Refused, "数据目录 %s 里的恢复没有做完，请重新运行 chengqi restore，做完再启动", cfg.Data)
 	}
 	database, err := db.Open(ctx, cfg.DSN(), db.Options{Clock: cfg.Clock})

@@ -89,7 +89,7 @@ func Test备份后恢复一样不少(t *testing.T) { // OA-30
 		t.Errorf("备份情况不对：%+v", s)
 	}
 	data := filepath.Join(t.TempDir(), "恢复")
-	restored, err := backup.Restore(t.Context(), file, data, "", nil)
+	restored, err := backup.Restore(t.Context(), file, data, "", nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func Test备份后恢复一样不少(t *testing.T) { // OA-30
 	if diff := cmp.Diff(tree(t, o.Config.Data), tree(t, data)); diff != "" {
 		t.Errorf("恢复的数据目录不同：%s", diff)
 	}
-	if _, err := backup.Restore(t.Context(), file, data, "", nil); errs.KindOf(err) != errs.Refused {
+	if _, err := backup.Restore(t.Context(), file, data, "", nil, nil); errs.KindOf(err) != errs.Refused {
 		t.Errorf("恢复到了不空的目录：%v", err)
 	}
 }
@@ -125,7 +125,7 @@ func Test增量只存新的并能连同基础恢复(t *testing.T) {
 		t.Errorf("增量上的增量：%+v", s)
 	}
 	data := filepath.Join(t.TempDir(), "恢复")
-	if _, err := backup.Restore(t.Context(), third, data, "", nil); err != nil {
+	if _, err := backup.Restore(t.Context(), third, data, "", nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(tree(t, o.Config.Data), tree(t, data)); diff != "" {

@@ -34,7 +34,7 @@ func Test恢复到一半断了不能启动再恢复一次就好(t *testing.T) {
 	if _, err := app.Open(t.Context(), app.Config{Data: data}); errs.KindOf(err) != errs.Refused || !strings.Contains(err.Error(), "没有做完") {
 		t.Errorf("半份也启动了：%v", err)
 	}
-	if _, err := backup.Restore(t.Context(), file, data, "", nil); err != nil {
+	if _, err := backup.Restore(t.Context(), file, data, "", nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(want, tree(t, data)); diff != "" {
@@ -43,7 +43,7 @@ func Test恢复到一半断了不能启动再恢复一次就好(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(data, ".restoring"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := backup.Restore(t.Context(), file, data, "", nil); errs.KindOf(err) != errs.Refused {
+	if _, err := backup.Restore(t.Context(), file, data, "", nil, nil); errs.KindOf(err) != errs.Refused {
 		t.Errorf("盖掉了现有的数据库：%v", err)
 	}
 }
@@ -90,6 +90,6 @@ func Test备份和恢复到满了的磁盘说得清不留半份(t *testing.T) {
 	}
 	_, err := backup.Save(t.Context(), o.Backup(), filepath.Join(small, "全量.zip"), "")
 	full(err)
-	_, err = backup.Restore(t.Context(), file, filepath.Join(small, "机关"), "", nil)
+	_, err = backup.Restore(t.Context(), file, filepath.Join(small, "机关"), "", nil, nil)
 	full(err)
 }

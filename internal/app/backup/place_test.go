@@ -65,7 +65,7 @@ func Test附件存在别处的从那里备份恢复到指定的存放处(t *test
 			if err != nil || s.Files != 1 || s.Stored != 1 || s.Fault() != "" {
 				t.Fatalf("%+v %v", s, err)
 			}
-			if _, err := backup.Restore(t.Context(), to, data, places[1], nil); err != nil {
+			if _, err := backup.Restore(t.Context(), to, data, places[1], nil, nil); err != nil {
 				t.Fatal(err)
 			}
 			if text, err := read(t, places[1], f); err != nil || text != "县水务局关于供暖工作的请示" {
@@ -93,7 +93,7 @@ func Test附件另放在数据目录里的只存一遍(t *testing.T) {
 	if s, err := backup.Save(t.Context(), a.Backup(), to, ""); err != nil || s.Stored != 1 {
 		t.Fatalf("%+v %v", s, err)
 	}
-	if _, err := backup.Restore(t.Context(), to, again, "", nil); err != nil {
+	if _, err := backup.Restore(t.Context(), to, again, "", nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	if left := tree(t, again); len(left) != 1 {
@@ -110,13 +110,13 @@ func Test存放处连不上不算丢了附件恢复了再来就好(t *testing.T)
 	}
 
 	// The bucket of the restored office does not exist: nothing is left, and the next try has its way.
-	if _, err := backup.Restore(t.Context(), to, data, "s3://nowhere/附件", nil); errs.KindOf(err) != errs.Unavailable {
+	if _, err := backup.Restore(t.Context(), to, data, "s3://nowhere/附件", nil, nil); errs.KindOf(err) != errs.Unavailable {
 		t.Errorf("没有这个桶，却是 %v", err)
 	}
 	if left, _ := os.ReadDir(data); len(left) > 0 {
 		t.Errorf("没有恢复成，却留下了 %v", left)
 	}
-	if _, err := backup.Restore(t.Context(), to, data, "s3://office/恢复", nil); err != nil {
+	if _, err := backup.Restore(t.Context(), to, data, "s3://office/恢复", nil, nil); err != nil {
 		t.Error(err)
 	}
 	if _, err := read(t, "s3://office/恢复", f); err != nil {
@@ -162,7 +162,7 @@ func Test备份里没有别的备份(t *testing.T) {
 	if _, err := backup.Save(t.Context(), a.Backup(), to, ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := backup.Restore(t.Context(), to, again, "", nil); err != nil {
+	if _, err := backup.Restore(t.Context(), to, again, "", nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(again, "backups")); err == nil {

@@ -22,7 +22,7 @@ func refuses(t *testing.T, file, what, word string, spoil, mend func()) {
 	spoil()
 	defer mend()
 	data := t.TempDir()
-	_, err := backup.Restore(t.Context(), file, data, "", nil)
+	_, err := backup.Restore(t.Context(), file, data, "", nil, nil)
 	if errs.KindOf(err) != errs.Refused || !strings.Contains(err.Error(), word) {
 		t.Errorf("%s：应拒绝并说到“%s”，却是 %v", what, word, err)
 	}
@@ -110,7 +110,7 @@ func Test任意一处坏一个字节不会恢复出别的东西(t *testing.T) {
 		at := random.Int64N(info.Size())
 		flip(t, file, at)
 		data := t.TempDir()
-		if _, err := backup.Restore(t.Context(), file, data, "", nil); err == nil {
+		if _, err := backup.Restore(t.Context(), file, data, "", nil, nil); err == nil {
 			if diff := cmp.Diff(want, tree(t, data)); diff != "" {
 				t.Errorf("第 %d 字节坏了，恢复出别的东西：%s", at, diff)
 			}

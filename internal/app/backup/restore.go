@@ -48,25 +48,27 @@ func Unfinished(data string) bool {
 	return err == nil
 }
 
+// further tells, in the folder of a restore, that its database has been put in place and something is still to be done.
+const further = "further"
+
 // Restore unpacks a backup into an empty folder and puts its attachments where the office keeps them (file.At): if no
 // place is named, into the folder as well. It is refused whole if any part of it, or of what it stands on, is damaged or
-// missing: nothing is put anywhere before all of it was read and checked. One that was cut short is begun anew.
-func Restore(ctx context.Context, from, data, files string, tell func(Progress)) (Summary, error) {
+// missing: nothing is put anywhere before all of it was read and checked. Then it does what is still to be done with the
+// database, if anything; only after that the folder holds an office. A restore that was cut short is begun anew.
+func Restore(ctx context.Context, from, data, files string, tell func(Progress), then func(Summary) error) (Summary, error) {
 	work := filepath.Join(data, restoring)
-	if entries, err := os.ReadDir(data); err == nil && len(entries) > 0 {
-		if !Unfinished(data) || slices.ContainsFunc(entries, func(e os.DirEntry) bool { return strings.HasPrefix(e.Name(), databaseName) }) {
-			return Summary{}, errs.New(errs.Refused, "数据目录 %s 不是空的，恢复只能到空目录，以免盖掉现有数据", data)
-		}
-		for _, e := range entries { // of the one cut short: its database would have come last
-			if err := os.RemoveAll(filepath.Join(data, e.Name())); err != nil {
-				return Summary{}, errs.New(errs.Unavailable, "数据目录 %s 里上次没有恢复完的清不掉，请检查权限", data).Because(err)
-			}
-		}
+	if err := emptied(data); err != nil {
+		return Summary{}, err
 	}
 	if err := os.MkdirAll(work, 0o700); err != nil {
 		return Summary{}, errs.New(errs.Unavailable, "数据目录 %s 不能建立，请检查路径和权限", data).Because(err)
 	}
-	defer func() { _ = os.RemoveAll(work) }() // what was not kept
+	kept := false
+	defer func() {
+		if !kept {
+			_ = os.RemoveAll(work)
+		}
+	}()
 	store, err := file.At(files, filepath.Join(work, filesFolder))
 	if err != nil {
 		return Summary{}, err
@@ -78,7 +80,45 @@ func Restore(ctx context.Context, from, data, files string, tell func(Progress))
 	if err != nil {
 		return s, unkept(data, err)
 	}
-	return s, settle(work, data)
+	if then == nil {
+		return s, settle(work, data)
+	}
+	if err := writeFile(filepath.Join(work, further), strings.NewReader("")); err != nil {
+		return s, unkept(data, err)
+	}
+	kept = true
+	if err := settle(work, data); err != nil {
+		return s, err
+	}
+	if err := then(s); err != nil {
+		return s, err
+	}
+	return s, os.RemoveAll(work)
+}
+
+// emptied makes room for a restore: a folder that holds anything but a restore that was cut short is refused.
+func emptied(data string) error {
+	entries, err := os.ReadDir(data)
+	if err != nil || len(entries) == 0 {
+		return nil //nolint:nilerr // it will be made, or that will fail
+	}
+	_, err = os.Stat(filepath.Join(data, restoring, further))
+	inPlace := err == nil // its database, that is: nobody can have worked on it yet
+	office := slices.ContainsFunc(entries, func(e os.DirEntry) bool { return strings.HasPrefix(e.Name(), databaseName) })
+	if !Unfinished(data) || office && !inPlace {
+		return errs.New(errs.Refused, "数据目录 %s 不是空的，恢复只能到空目录，以免盖掉现有数据", data)
+	}
+	for _, last := range []bool{false, true} { // what tells that it was cut short
+		for _, e := range entries {
+			if (e.Name() == restoring) != last {
+				continue
+			}
+			if err := os.RemoveAll(filepath.Join(data, e.Name())); err != nil {
+				return errs.New(errs.Unavailable, "数据目录 %s 里上次没有恢复完的清不掉，请检查权限", data).Because(err)
+			}
+		}
+	}
+	return nil
 }
 
 // settle moves what was restored into its place, the database last: where that is, everything is.
@@ -89,7 +129,7 @@ func settle(work, data string) error {
 	}
 	for _, last := range []bool{false, true} {
 		for _, e := range entries {
-			if strings.HasPrefix(e.Name(), databaseName) != last {
+			if e.Name() == further || strings.HasPrefix(e.Name(), databaseName) != last {
 				continue
 			}
 			if err := os.Rename(filepath.Join(work, e.Name()), filepath.Join(data, e.Name())); err != nil {

@@ -307,6 +307,22 @@ func (h Head) same(o Head) bool {
 // SameHeads tells whether every chain ends in the same entry.
 func SameHeads(a, b []Head) bool { return slices.EqualFunc(a, b, Head.same) }
 
+// Carried tells whether the target has had the whole source already: the ends of all chains of the journal are the same.
+// That is how a carrying that was acknowledged to nobody, because it was cut short afterwards, is known again.
+func Carried(ctx context.Context, from, to *db.DB) (already bool, err error) {
+	pending, err := to.Pending(ctx, schema.Files)
+	if err != nil || len(pending) > 0 {
+		return false, err
+	}
+	return already, from.Still(ctx, func(source *db.Tx) error {
+		return to.Still(ctx, func(target *db.Tx) error {
+			heads, err := Heads(source)
+			already = len(heads) > 0 && sameHeads(source, target) == nil
+			return err
+		})
+	})
+}
+
 func sameHeads(source, target *db.Tx) error {
 	here, err := Heads(source)
 	if err != nil {

@@ -56,6 +56,10 @@ func (d *DB) listen(ctx context.Context, channel string, heard func(string), rea
 	if _, err := conn.Exec(begin, "LISTEN "+pgx.Identifier{channel}.Sanitize()); err != nil {
 		return err
 	}
+	// Who listens serves: the lock that Occupy took may have gone with a connection that broke.
+	if _, err := conn.Exec(begin, `SELECT pg_advisory_lock_shared($1)`, int64(occupied)); err != nil {
+		return err
+	}
 	ready()
 	for {
 		n, err := waitFor(ctx, conn)
