@@ -36,6 +36,25 @@ type TaskQuery struct {
 	To     time.Time
 	Offset int
 	Limit  int
+	// Counted is what CountTasks told in the same transaction: what is not narrowed down need not be counted again.
+	Counted *Counts
+}
+
+// total is how many the box holds, if that was counted.
+func (q TaskQuery) total() (int, bool) {
+	if q.Counted == nil || q.Kind != "" || q.Text != "" {
+		return 0, false
+	}
+	switch q.Box {
+	case Todo:
+		return q.Counted.Todo, true
+	case Reading:
+		return q.Counted.Reading, true
+	case Waiting:
+		return q.Counted.Waiting, true
+	default:
+		return 0, false
+	}
 }
 
 // Counts 待办计数.
@@ -157,12 +176,12 @@ func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) (TaskPage, error) {
 		cond, args = a.led()
 	}
 	order, last := e.pressing(tx.Now), ``
+	business, kinds := e.Business("t")
 	switch q.Box {
 	case Todo, Led:
-		business, kinds := e.Business("t")
 		cond, args = cond+` AND t.state = 'open' AND t.role = 'handle'`+business, append(args, kinds...)
 	case Reading:
-		cond += ` AND t.state = 'open' AND t.role = 'read'`
+		cond, args = cond+` AND t.state = 'open' AND t.role = 'read'`+business, append(args, kinds...)
 	case Done:
 		// Of a matter handled more than once, the last time. The plus keeps SQLite to the few tasks of the matter.
 		cond += ` AND t.state = 'done'`
@@ -180,7 +199,9 @@ func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) (TaskPage, error) {
 		cond, args = cond+` AND t.done_at < ?`, append(args, q.To)
 	}
 	cond, args = q.narrow(cond, args, tx, "t.kind", "+t.matter_id")
-	if q.Box == Done {
+	if n, counted := q.total(); counted {
+		out.Total = n
+	} else if q.Box == Done {
 		err = out.countDone(tx, ` FROM tasks t WHERE `+cond+` ORDER BY t.done_at DESC, t.id DESC`, args)
 	} else {
 		_, err = tx.Row(`SELECT COUNT(*) FROM tasks t WHERE `+cond, args, &out.Total)
@@ -226,13 +247,16 @@ func (e *Engine) listWaiting(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, 
 	cond, args := q.narrow(`m.starter_id = ? AND m.state IN ('open','suspended')`+business, append([]any{a.Person}, kinds...), tx, "m.kind", "+m.id")
 	// The plus keeps SQLite from going through all the person's tasks for each of their matters.
 	cond += ` AND NOT EXISTS (SELECT 1 FROM tasks x WHERE x.matter_id = m.id AND x.state = 'open' AND +x.person_id = m.starter_id)`
-	total, err := 0, error(nil)
-	if q.Kind == "" && q.Text == "" {
+	total, counted := q.total()
+	var err error
+	switch {
+	case counted:
+	case q.Kind == "" && q.Text == "":
 		total, err = e.countWaiting(tx, a)
-	} else {
+	default:
 		_, err = tx.Row(`SELECT COUNT(*) FROM matters m WHERE `+cond, args, &total)
 	}
-	if err != nil {
+	if err != nil || total == 0 {
 		return nil, 0, err
 	}
 	order := `CASE WHEN m.due_at = 0 THEN 1 ELSE 0 END, m.due_at, m.id`
@@ -245,9 +269,9 @@ func (e *Engine) listWaiting(tx *db.Tx, a Actor, q TaskQuery) ([]TaskLine, int, 
 	return lines, total, err
 }
 
-func readTaskLines(tx *db.Tx, text string, args []any) ([]TaskLine, error) {
-	var out []TaskLine
-	err := tx.Query(text, args, func(scan func(...any) error) error {
+func readTaskLines(tx *db.Tx, text string, ids []any) ([]TaskLine, error) {
+	out := make([]TaskLine, 0, len(ids))
+	err := tx.Query(text, ids, func(scan func(...any) error) error {
 		var l TaskLine
 		var arrived, opened, due, done int64
 		t := &l.Task

@@ -70,7 +70,7 @@ func (s *Server) tasks(ctx context.Context, c caller, in *tasksInput) (*tasksVie
 		if out.Counts, err = s.app.Engine.CountTasks(tx, a, w); err != nil {
 			return err
 		}
-		q := engine.TaskQuery{Box: engine.Box(in.Box), Kind: in.Kind, Text: in.Q, Sort: in.Sort, Offset: (in.Page - 1) * in.Size, Limit: in.Size}
+		q := engine.TaskQuery{Box: engine.Box(in.Box), Kind: in.Kind, Text: in.Q, Sort: in.Sort, Offset: (in.Page - 1) * in.Size, Limit: in.Size, Counted: &out.Counts}
 		if q.From, q.To, err = betweenDays(in.From, in.To); err != nil {
 			return err
 		}
@@ -85,7 +85,7 @@ func (s *Server) taskList(tx *db.Tx, w engine.World, a engine.Actor, q engine.Ta
 	if err != nil {
 		return nil, 0, false, err
 	}
-	items = []taskView{}
+	items = make([]taskView, 0, len(page.Lines))
 	for i := range page.Lines {
 		items = append(items, s.viewTask(&page.Lines[i], w, a))
 	}
@@ -210,7 +210,7 @@ func (s *Server) workbench(ctx context.Context, c caller, _ *none) (*workbenchVi
 			into *[]taskView
 			n    int
 		}{{engine.Todo, &out.Todo, 20}, {engine.Waiting, &out.Waiting, 10}, {engine.Reading, &out.Reading, 10}} {
-			if *part.into, _, _, err = s.taskList(tx, w, a, engine.TaskQuery{Box: part.box, Limit: part.n}); err != nil {
+			if *part.into, _, _, err = s.taskList(tx, w, a, engine.TaskQuery{Box: part.box, Limit: part.n, Counted: &out.Counts}); err != nil {
 				return err
 			}
 		}

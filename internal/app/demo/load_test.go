@@ -2,6 +2,7 @@ package demo_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -56,6 +57,7 @@ func Test样例装载(t *testing.T) {
 		{"每一类都有样例", everyKindIsShown},
 		{"来文有扫描件", scansTied},
 		{"上年度归档差十四件", filing},
+		{"每人待办的数与列表一致", countedAsListed},
 		{"清空后什么也不留", cleared}, // the last: nothing is there after it
 	} {
 		t.Run(c.name, func(t *testing.T) { c.check(t, o.For(t)) })
@@ -151,6 +153,37 @@ func nothingAhead(t *testing.T, o *apptest.Office) {
 		if n := number(t, o, q, apptest.Start); n > 0 {
 			t.Errorf("%s：%d", q, n)
 		}
+	}
+}
+
+// countedAsListed holds the numbers beside a person's boxes to what the boxes list.
+func countedAsListed(t *testing.T, o *apptest.Office) {
+	listed := 0
+	for _, agency := range o.Directory().Agencies() {
+		for _, p := range o.Directory().People(agency.ID) {
+			err := o.DB.Read(t.Context(), func(tx *db.Tx) error {
+				w, err := o.Engine.World(tx)
+				if err != nil {
+					return err
+				}
+				a := w.ActorOf(p.ID)
+				counts, err := o.Engine.CountTasks(tx, a, w)
+				for box, want := range map[engine.Box]int{engine.Todo: counts.Todo, engine.Reading: counts.Reading, engine.Waiting: counts.Waiting} {
+					page, failed := o.Engine.ListTasks(tx, a, engine.TaskQuery{Box: box, Limit: 1_000})
+					if err = errors.Join(err, failed); page.Total != want || len(page.Lines) != want {
+						t.Errorf("%s的%s：数是%d，列表说%d，列出%d", p.Name, box, want, page.Total, len(page.Lines))
+					}
+					listed += want
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if listed == 0 {
+		t.Error("谁手里也没有事")
 	}
 }
 
