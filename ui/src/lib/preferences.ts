@@ -1,9 +1,10 @@
 import { reactive, watch } from 'vue'
 import { http } from './http'
+import type { Field, Values } from './types'
 
 // What a person set for their own screen, large type among it (OA-32). Kept by the server so that it follows them to another desk.
-type Preferences = { large_type: boolean; recent_opinions: string[]; recent_kinds: string[]; guide_done: boolean; places: Record<string, boolean> }
-const usual = (): Preferences => ({ large_type: false, recent_opinions: [], recent_kinds: [], guide_done: false, places: {} })
+type Preferences = { large_type: boolean; recent_opinions: string[]; recent_kinds: string[]; recent_values: Record<string, string[]>; guide_done: boolean; places: Record<string, boolean> }
+const usual = (): Preferences => ({ large_type: false, recent_opinions: [], recent_kinds: [], recent_values: {}, guide_done: false, places: {} })
 export const preferences = reactive<Preferences>(usual())
 let ready = false
 
@@ -41,4 +42,25 @@ export function rememberKind(kind: string) {
 export function firstKinds<T extends { kind: string }>(all: readonly T[]): T[] {
   const recent = preferences.recent_kinds.flatMap((k) => all.filter((p) => p.kind === k))
   return [...recent, ...all.filter((p) => !recent.includes(p))]
+}
+
+// What one fills into a short line again and again (来文单位, 到达地, 联系电话) is kept by the line's name, whichever form it
+// stands in. Titles, numbers and reasons are of one matter only.
+const ofOneMatter = /标题|题名|名称|号$|编号|字号|摘要|内容|事由|理由|原因|说明|意见|结果/
+const mostNames = 60
+const mostValues = 12
+const again = (f: Pick<Field, 'type' | 'name' | 'key'>) => f.type === 'text' && f.key !== 'title' && !ofOneMatter.test(f.name)
+
+export const recentValues = (f: Pick<Field, 'type' | 'name' | 'key'>): string[] => (again(f) ? (preferences.recent_values[f.name] ?? []) : [])
+
+export function rememberValues(fields: readonly Pick<Field, 'type' | 'name' | 'key'>[], values: Values) {
+  const kept = { ...preferences.recent_values }
+  for (const f of fields.filter(again)) {
+    const said = String(values[f.key] ?? '').trim()
+    if (said.length < 2 || said.length > 40) continue
+    const list = [said, ...(kept[f.name] ?? []).filter((x) => x !== said)].slice(0, mostValues)
+    delete kept[f.name] // the name used last stands last
+    kept[f.name] = list
+  }
+  preferences.recent_values = Object.fromEntries(Object.entries(kept).slice(-mostNames))
 }
