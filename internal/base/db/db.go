@@ -49,6 +49,7 @@ type DB struct {
 	readers chan *conn
 	writer  *writer
 	queue   chan *job
+	drained chan struct{} // closed when the writer takes nothing more from the queue
 }
 
 // Options to Open.
@@ -104,6 +105,20 @@ func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 		return failedRead(d.readPostgres(ctx, fn))
 	}
 	return failedRead(d.readSQLite(ctx, fn))
+}
+
+// Still runs fn on a view that stands still however long fn takes; the office works on meanwhile. It takes none of the
+// readers' places and is meant for what reads everything: moving an office, saving it.
+func (d *DB) Still(ctx context.Context, fn func(*Tx) error) error {
+	if d.dialect == Postgres {
+		return failedRead(d.readPostgres(Unhurried(ctx), fn)) // between two questions hours may pass: what was read is being written elsewhere
+	}
+	c, err := openConn(d.path, "query_only=ON")
+	if err != nil {
+		return unavailable(err)
+	}
+	defer func() { _ = c.close() }() // it only read
+	return failedRead(d.readOn(ctx, c, fn))
 }
 
 // Write runs fn in a transaction and returns after it is durable. On error nothing of it remains. Functions given

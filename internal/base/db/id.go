@@ -65,9 +65,7 @@ type idMaker struct {
 
 func newIDMaker() *idMaker {
 	var b [2]byte
-	if _, err := rand.Read(b[:]); err != nil {
-		panic(err) // the system has no randomness: nothing safe can be done
-	}
+	_, _ = rand.Read(b[:]) // crypto/rand.Read never fails
 	return &idMaker{node: int64(binary.BigEndian.Uint16(b[:]) & (1<<nodeBits - 1))}
 }
 

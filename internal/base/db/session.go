@@ -89,7 +89,7 @@ func (s *session) end() {
 	s.cancel(nil)
 }
 
-func (s *session) exec(_ context.Context, q string, args []any) (int64, error) {
+func (s *session) exec(q string, args []any) (int64, error) {
 	s.wait()
 	defer s.answered()
 	res, err := s.tx.ExecContext(s.ctx, q, args...)
@@ -99,7 +99,7 @@ func (s *session) exec(_ context.Context, q string, args []any) (int64, error) {
 	return res.RowsAffected()
 }
 
-func (s *session) query(_ context.Context, q string, args []any, each func(scan func(...any) error) error) error {
+func (s *session) query(q string, args []any, each func(scan func(...any) error) error) error {
 	s.wait()
 	defer s.answered()
 	rows, err := s.tx.QueryContext(s.ctx, q, args...)

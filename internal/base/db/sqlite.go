@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	_ "modernc.org/sqlite" // registers "sqlite", which the migrations are run through
@@ -47,7 +48,7 @@ func (d *DB) openSQLite(ctx context.Context, path string) error {
 		}
 		d.readers <- c
 	}
-	d.queue = make(chan *job, 256)
+	d.queue, d.drained = make(chan *job, 256), make(chan struct{})
 	d.done.Add(1)
 	go d.runWriter()
 	return ctx.Err()
@@ -67,6 +68,8 @@ func (d *DB) readSQLite(ctx context.Context, fn func(*Tx) error) error {
 	select {
 	case c = <-d.readers:
 		defer func() { d.readers <- c }()
+	case <-d.closed:
+		return sql.ErrConnDone
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -119,6 +122,7 @@ type statement struct {
 	kept bool
 }
 
+// openConn opens a connection with the common pragmas and, after them, more of its own.
 func openConn(path string, more ...string) (*conn, error) {
 	s, err := sqlite.OpenConn(path, sqlite.OpenReadWrite, sqlite.OpenCreate)
 	if err != nil {
@@ -126,10 +130,7 @@ func openConn(path string, more ...string) (*conn, error) {
 	}
 	s.SetBusyTimeout(patience)
 	c := &conn{sqlite: s, kept: map[string]*statement{}}
-	for _, p := range pragmas {
-		more = append([]string{p}, more...)
-	}
-	for _, p := range more {
+	for _, p := range slices.Concat(pragmas, more) {
 		if err := c.once("PRAGMA " + p); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -163,7 +164,7 @@ func (c *conn) once(q string, args ...any) error {
 
 // do runs a statement without arguments.
 func (c *conn) do(q string) error {
-	_, err := c.exec(context.Background(), q, nil)
+	_, err := c.exec(q, nil)
 	return err
 }
 
@@ -201,7 +202,7 @@ func (c *conn) release(s *statement) error {
 	return nil    // its arguments stay until the next ones: to clear them would have it planned anew each time
 }
 
-func (c *conn) exec(_ context.Context, q string, args []any) (int64, error) {
+func (c *conn) exec(q string, args []any) (int64, error) {
 	s, err := c.prepare(q, args)
 	if err != nil {
 		return 0, err
@@ -215,7 +216,7 @@ func (c *conn) exec(_ context.Context, q string, args []any) (int64, error) {
 	return int64(c.sqlite.Changes()), c.release(s)
 }
 
-func (c *conn) query(_ context.Context, q string, args []any, each func(scan func(...any) error) error) error {
+func (c *conn) query(q string, args []any, each func(scan func(...any) error) error) error {
 	s, err := c.prepare(q, args)
 	if err != nil {
 		return &statementError{err}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
 
 type colour string
@@ -183,5 +185,31 @@ func Test同批写入互不相扰(t *testing.T) {
 	})
 	if err != nil || stood != 20 || n != 20 || wrong != 0 {
 		t.Errorf("办成%d，存下%d，不该有的%d，%v", stood, n, wrong, err)
+	}
+}
+
+func Test关了以后再读再写马上有回话(t *testing.T) {
+	d, err := Open(t.Context(), filepath.Join(t.TempDir(), "a.db"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	answered := make(chan error)
+	nothing := func(*Tx) error { return nil }
+	for range 40 { // the queue and the end are both open to a write: it must not matter which it finds first
+		go func() { answered <- d.Write(context.Background(), nothing) }()
+		go func() { answered <- d.Read(context.Background(), nothing) }()
+	}
+	for range 80 {
+		select {
+		case err := <-answered:
+			if errs.KindOf(err) != errs.Unavailable {
+				t.Errorf("库已经关了，回话是：%v", err)
+			}
+		case <-time.After(20 * time.Second):
+			t.Fatal("没有回话")
+		}
 	}
 }

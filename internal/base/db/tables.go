@@ -1,7 +1,6 @@
 package db
 
 import (
-	"context"
 	"slices"
 	"strings"
 )
@@ -180,18 +179,4 @@ const MostArguments = 30_000
 func (t *Tx) Count(table Table) (n int64, err error) {
 	_, err = t.Row(`SELECT COUNT(*) FROM `+table.Name, nil, &n)
 	return n, err
-}
-
-// Still runs fn on a view that stands still however long fn takes; the office works on meanwhile. It takes none of the
-// readers' places and is meant for what reads everything: moving an office, saving it.
-func (d *DB) Still(ctx context.Context, fn func(*Tx) error) error {
-	if d.dialect == Postgres {
-		return failedRead(d.readPostgres(Unhurried(ctx), fn)) // between two questions hours may pass: what was read is being written elsewhere
-	}
-	c, err := openConn(d.path, "query_only=ON")
-	if err != nil {
-		return unavailable(err)
-	}
-	defer func() { _ = c.close() }() // it only read
-	return failedRead(d.readOn(ctx, c, fn))
 }

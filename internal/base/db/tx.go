@@ -11,10 +11,10 @@ import (
 	"github.com/chengqi-oa/chengqi/workday"
 )
 
-// runner runs the statements of one transaction on one of the databases.
+// runner runs the statements of one transaction on one of the databases. It was begun with the caller's context.
 type runner interface {
-	exec(ctx context.Context, q string, args []any) (changed int64, err error)
-	query(ctx context.Context, q string, args []any, each func(scan func(...any) error) error) error
+	exec(q string, args []any) (changed int64, err error)
+	query(q string, args []any, each func(scan func(...any) error) error) error
 }
 
 // Tx is one transaction. It carries the moment at which everything inside it happens.
@@ -106,7 +106,7 @@ func (t *Tx) Exec(q string, args ...any) (int64, error) {
 	if !t.writable {
 		return 0, errors.New("a write in a reading transaction")
 	}
-	n, err := t.run.exec(t.ctx, t.bind(q), plain(args))
+	n, err := t.run.exec(t.bind(q), plain(args))
 	if err != nil {
 		return 0, fmt.Errorf("%w in %s", err, oneLine(q))
 	}
@@ -116,7 +116,7 @@ func (t *Tx) Exec(q string, args ...any) (int64, error) {
 // Query calls each for every row; scan reads the row's columns in order.
 func (t *Tx) Query(q string, args []any, each func(scan func(...any) error) error) error {
 	t.watched(q, args)
-	err := t.run.query(t.ctx, t.bind(q), plain(args), each)
+	err := t.run.query(t.bind(q), plain(args), each)
 	var bad *statementError
 	if errors.As(err, &bad) {
 		return fmt.Errorf("%w in %s", bad.err, oneLine(q))

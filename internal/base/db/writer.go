@@ -30,13 +30,24 @@ func (d *DB) enqueue(ctx context.Context, fn func(*Tx) error) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	<-j.done // once queued the outcome is always awaited: an answer must never be less certain than the disk
-	return j.err
+	// Once queued the outcome is always awaited: an answer must never be less certain than the disk.
+	select {
+	case <-j.done:
+		return j.err
+	case <-d.drained:
+	}
+	select {
+	case <-j.done:
+		return j.err
+	default: // queued as the office was closed, and never taken up
+		return unavailable(sql.ErrConnDone)
+	}
 }
 
 func (d *DB) runWriter() {
 	defer d.done.Done()
 	w := d.writer
+	defer close(d.drained)
 	defer w.drop()
 	for {
 		select {
