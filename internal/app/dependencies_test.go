@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// Each dependency has a line of why (house.md, Habits).
+// Each dependency has a line of why (CONTRIBUTING.md, Commits).
 
 func dependencies(t *testing.T) map[string]string {
 	t.Helper()

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Files are read top to bottom: none above 400 lines, no function above 70 (house.md, Habits). A table may be long,
+// Files are read top to bottom: none above 400 lines, no function above 70 (CONTRIBUTING.md). A table may be long,
 // for a table is not complexity: it stands here with its reason, and leaves the list when it has become short.
 
 const (

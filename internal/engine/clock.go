@@ -15,7 +15,7 @@ import (
 const alarmBatch = 200
 
 // Ring lets the clock look at every task whose alarm has come: it warns the holder before the time, tells holder and
-// director when it has passed (flows.md 0 时限), and records each in the journal. It returns how many it rang.
+// director when it has passed (DOC-IN-09, DOC-IN-11), and records each in the journal. It returns how many it rang.
 func (e *Engine) Ring(ctx context.Context) (int, error) {
 	rung := 0
 	for {

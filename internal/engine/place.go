@@ -7,6 +7,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
+	"github.com/chengqi-oa/chengqi/internal/record/org"
 	"github.com/chengqi-oa/chengqi/workday"
 )
 
@@ -142,7 +143,7 @@ func (c *Case) setClock(t *Task, step *Step) {
 	if t.Due.IsZero() {
 		return
 	}
-	// 到期前 1 个工作日提醒；不足 1 个工作日的，过半时提醒。
+	// Warned one working day before it is due, or half-way where there is less than a working day.
 	t.Warn = c.World.Cal.Before(t.Due, workday.MustLimit("1 workday")).At
 	if !t.Warn.After(t.Arrived) {
 		t.Warn = t.Arrived.Add(t.Due.Sub(t.Arrived) / 2)
@@ -255,7 +256,7 @@ func (c *Case) transfer(newID func() db.ID) error {
 	return nil
 }
 
-// mayReceive: a task is handed to a colleague of the same unit or of a common duty only (flows.md 转办: 同权岗位).
+// mayReceive: a task is handed on only within its unit or among those who share a duty, who may handle it by right (ORG-20).
 func (c *Case) mayReceive(from, to db.ID) *errs.Reason {
 	dir := c.World.Dir
 	a, b := dir.Person(from), dir.Person(to)
@@ -266,7 +267,7 @@ func (c *Case) mayReceive(from, to db.ID) *errs.Reason {
 		return nil
 	}
 	for _, d := range dir.Duties(from) {
-		if d != "staff" && dir.Has(to, d) {
+		if d != org.Staff && dir.Has(to, d) {
 			return nil
 		}
 	}

@@ -91,7 +91,7 @@ func handOut(_ *db.Tx, c *engine.Case, _ string) error {
 	return nil
 }
 
-// skip puts the next reader behind the others, with the reason; they are sent to later (flows.md 1.2).
+// skip puts the next reader behind the others, with the reason; they are sent to later (DOC-CIR-04).
 func skip(_ *db.Tx, c *engine.Case, _ string) error {
 	stops := route(c)
 	i := slices.IndexFunc(stops, func(s stop) bool { return s["read_at"] == nil })

@@ -82,7 +82,7 @@ func sentAt(c *engine.Case) string {
 	return now(c)
 }
 
-// adopt takes the drafter's answer to every remark; one not followed needs its reason (flows.md 2.2).
+// adopt takes the drafter's answer to every remark; one not followed needs its reason (DOC-OUT-20).
 func adopt(_ *db.Tx, c *engine.Case, _ string) error {
 	waiting := append(c.Matter.Words("disputing"), c.Matter.Words("remarked")...)
 	table, given := c.Matter.Rows("countersigns"), c.Matter.Rows("adoptions")

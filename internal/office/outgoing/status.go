@@ -8,7 +8,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/engine"
 )
 
-// find looks up the document that is to be revoked, abolished or corrected, and who signed it (flows.md 2.10).
+// find looks up the document that is to be revoked, abolished or corrected, and who signed it (DOC-OUT-53).
 func find(tx *db.Tx, c *engine.Case, _ string) error {
 	refuse := func(format string, args ...any) error {
 		return errs.Refuse("“"+c.Action.Name+"”没有办成", errs.Reason{Text: fmt.Sprintf(format, args...), Clause: "DOC-OUT-53", Field: "source"})
