@@ -76,7 +76,7 @@ type App struct {
 
 	bus         *bus
 	place       placeWatch
-	definitions fs.FS
+	definitions []fs.FS
 }
 
 // Open opens an office, making what is not there yet.
@@ -161,12 +161,13 @@ func guard(text string, of engine.Guarded) []errs.Reason {
 	return secrecy.Refuse(text, of.Level, of.NumbersOnly)
 }
 
-// layers is the shipped definitions with a folder's over them.
-func layers(folder string) fs.FS {
+// layers are the shipped definitions and, over them, those of a folder if it is there.
+func layers(folder string) []fs.FS {
+	roots := []fs.FS{procedures.Files}
 	if info, err := os.Stat(folder); err == nil && info.IsDir() {
-		return engine.Layers{procedures.Files, os.DirFS(folder)}
+		roots = append(roots, os.DirFS(folder))
 	}
-	return procedures.Files
+	return roots
 }
 
 func (c Config) own() string {
@@ -179,16 +180,12 @@ func (c Config) own() string {
 // Definitions loads the shipped definitions and those of a folder, which override by kind. Every fault of every file
 // is in the error.
 func Definitions(clauses *rulebook.Rulebook, effects map[string]engine.Effect, folder string) (*engine.Catalogue, error) {
-	roots := []fs.FS{procedures.Files}
-	if info, err := os.Stat(folder); err == nil && info.IsDir() {
-		roots = append(roots, os.DirFS(folder))
-	}
-	catalogue, faults := engine.Load(engine.Proof{Rules: clauses, Effects: effects}, roots...)
+	catalogue, faults := engine.Load(engine.Proof{Rules: clauses, Effects: effects}, layers(folder)...)
 	return catalogue, engine.Faulty(faults)
 }
 
-// Definitions are the definition files of program and folder, under those written in the browser.
-func (a *App) Definitions() fs.FS { return a.definitions }
+// Definitions are the folders of definition files, of the program and of the office, under those written in the browser.
+func (a *App) Definitions() []fs.FS { return a.definitions }
 
 // Empty tells whether no office has been set up yet.
 func (a *App) Empty(ctx context.Context) (bool, error) {

@@ -102,7 +102,7 @@ func (e *Engine) create(tx *db.Tx, p *Procedure, actor Actor, holders []db.ID, f
 	if err := c.defaults(); err != nil {
 		return nil, err
 	}
-	if reasons := c.begin(fields); len(reasons) > 0 {
+	if reasons := c.enterFirst(fields); len(reasons) > 0 {
 		return nil, errs.Refuse("没有立件", reasons...)
 	}
 	if err := e.guardInput(c); err != nil {
@@ -146,9 +146,9 @@ func (c *Case) defaults() error {
 	return nil
 }
 
-// begin takes over what is known at the start: any field the first step asks for, and those of later steps that are
+// enterFirst takes over what is known at the start: any field the first step asks for, and those of later steps that are
 // the starter's own work (a clerk who signs for a document may type its title at once).
-func (c *Case) begin(values map[string]any) []errs.Reason {
+func (c *Case) enterFirst(values map[string]any) []errs.Reason {
 	offered := map[string]bool{}
 	for i := range c.Procedure.Steps {
 		s := &c.Procedure.Steps[i]
@@ -187,9 +187,9 @@ func (c *Case) wouldHandle(s *Step) bool {
 	return err == nil && slices.Contains(idsOf(who), c.Actor.Person)
 }
 
-// begin starts the matters that follow from an action, linked to this one: one, or one for each row of a table, so that
+// beginLinked starts the matters that follow from an action, linked to this one: one, or one for each row of a table, so that
 // what a meeting resolves becomes tasks by itself (ORG-08).
-func (e *Engine) begin(tx *db.Tx, c *Case) error {
+func (e *Engine) beginLinked(tx *db.Tx, c *Case) error {
 	for _, b := range c.Action.Begin {
 		for _, row := range rowsOf(c.Matter, b.Rows) {
 			scope := c.scope()

@@ -97,7 +97,8 @@ func decide(p *Procedure, m *Matter, a Actor, cmd Command, w World) (*Case, erro
 }
 
 // judge takes in what was entered and gives every reason against it at once, each with the clause that asks for it
-// (OTH-21): what is missing or wrong in itself, and what the definition's checks have against the rest. A field that is already named is not named twice.
+// (OTH-21): what is missing or wrong in itself, and what the definition's checks have against the rest. A field that is
+// already named is not named twice.
 func (c *Case) judge(values map[string]any) ([]errs.Reason, error) {
 	reasons, err := c.enter(values)
 	if err != nil {

@@ -228,7 +228,7 @@ func (e *Engine) act(tx *db.Tx, p *Procedure, m *Matter, actor Actor, cmd Comman
 	if err := e.record(tx, c, cmd); err != nil {
 		return nil, err
 	}
-	if err := e.begin(tx, c); err != nil {
+	if err := e.beginLinked(tx, c); err != nil {
 		return nil, err
 	}
 	if c.Matter.State == Closed && m.State != Closed {

@@ -1,11 +1,11 @@
 package engine
 
 import (
+	"cmp"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"maps"
-	"path"
 	"reflect"
 	"runtime"
 	"slices"
@@ -68,46 +68,16 @@ type Proof struct {
 	Effects map[string]Effect
 }
 
-// Two files among the definitions are none: what they share, and the duties that come round (internal/office/periodic).
-const (
-	commonFile = "common.yaml"
-	dutiesFile = "duties.yaml"
-)
-
 // Load reads every *.yaml below the roots, later roots overriding earlier ones by kind, and proves them. All faults
 // of all files are returned, each with file and line.
-func Load(proof Proof, roots ...fs.FS) (*Catalogue, []Fault) {
-	var faults []Fault
-	common := ""
-	sources := map[string]string{} // kind or file → text
-	names := map[string]string{}
-	for _, root := range flat(roots) {
-		here := map[string]string{} // kind → file: in one folder a kind is defined once
-		err := fs.WalkDir(root, ".", func(name string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() || !strings.HasSuffix(name, ".yaml") || path.Base(name) == dutiesFile {
-				return err
-			}
-			raw, err := fs.ReadFile(root, name)
-			if err != nil {
-				return err
-			}
-			if path.Base(name) == commonFile {
-				common = string(raw)
-				return nil
-			}
-			key := kindOf(string(raw), name)
-			if first := here[key]; first != "" {
-				faults = append(faults, Fault{name, 1, fmt.Sprintf("代号“%s”已在 %s 里用了，请另取一个", key, first)})
-			}
-			sources[key], names[key], here[key] = string(raw), name, name
-			return nil
-		})
-		if err != nil {
-			faults = append(faults, Fault{File: ".", Text: "读不出定义文件：" + err.Error()})
-		}
-	}
+func Load(proof Proof, roots ...fs.FS) (*Catalogue, []Fault) { return loadWith(proof, roots, nil) }
+
+// loadWith is Load with an office's own procedures over the folders.
+func loadWith(proof Proof, roots []fs.FS, own []OwnProcedure) (*Catalogue, []Fault) {
+	t := gather(roots, own)
+	faults := t.faults
 	c := &Catalogue{byKind: map[string]*Procedure{}}
-	for _, r := range parseAll(proof, common, sources, names) {
+	for _, r := range t.parse(proof) {
 		faults = append(faults, r.faults...)
 		if r.p != nil {
 			c.byKind[r.p.Kind] = r.p
@@ -115,17 +85,11 @@ func Load(proof Proof, roots ...fs.FS) (*Catalogue, []Fault) {
 		}
 	}
 	slices.SortFunc(c.order, func(a, b *Procedure) int {
-		if a.Order != b.Order {
-			return a.Order - b.Order
-		}
-		return strings.Compare(a.Kind, b.Kind)
+		return cmp.Or(a.Order-b.Order, strings.Compare(a.Kind, b.Kind))
 	})
-	faults = append(faults, c.linked(names)...)
+	faults = append(faults, c.linked(t.files)...)
 	slices.SortFunc(faults, func(a, b Fault) int {
-		if a.File != b.File {
-			return strings.Compare(a.File, b.File)
-		}
-		return a.Line - b.Line
+		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line)
 	})
 	return c, faults
 }
@@ -136,46 +100,23 @@ type parsed struct {
 	faults []Fault
 }
 
-// parseAll reads the definitions side by side, on as many processors as there are: the office waits for it when it
+// parse reads the definitions side by side, on as many processors as there are: the office waits for it when it
 // starts.
-func parseAll(proof Proof, common string, sources, names map[string]string) []parsed {
-	keys := slices.Sorted(maps.Keys(sources))
+func (t *texts) parse(proof Proof) []parsed {
+	keys := slices.Sorted(maps.Keys(t.text))
 	out := make([]parsed, len(keys))
-	shared := open(commonFile, common)
+	shared := open(commonFile, t.common)
 	var next atomic.Int32
 	var work sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		work.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(keys); i = int(next.Add(1)) - 1 {
-				out[i].p, out[i].faults = parse(proof, names[keys[i]], shared, sources[keys[i]])
+				out[i].p, out[i].faults = parse(proof, t.files[keys[i]], shared, t.text[keys[i]])
 			}
 		})
 	}
 	work.Wait()
 	return out
-}
-
-func flat(roots []fs.FS) []fs.FS {
-	var out []fs.FS
-	for _, r := range roots {
-		if l, ok := r.(Layers); ok {
-			out = append(out, flat(l)...)
-			continue
-		}
-		out = append(out, r)
-	}
-	return out
-}
-
-// kindOf reads the kind without reading the rest, which may be faulty: a comment and quotes may stand beside it.
-func kindOf(text, name string) string {
-	for line := range strings.Lines(text) {
-		if k, ok := strings.CutPrefix(line, "kind:"); ok {
-			k, _, _ = strings.Cut(k, " #")
-			return strings.Trim(strings.TrimSpace(k), `"'`)
-		}
-	}
-	return name
 }
 
 // commonParts are the fields, actions and sets of checks any procedure may take over. A rate goes with the action of its key.
@@ -318,17 +259,4 @@ func (p *Procedure) hasAction(key string) bool {
 		}
 	}
 	return false
-}
-
-// Layers are definition folders read one over the other: a later one overrides an earlier one by kind.
-type Layers []fs.FS
-
-// Open reads a file from the topmost folder that has it, so that Layers is itself a folder.
-func (l Layers) Open(name string) (fs.File, error) {
-	for i := len(l) - 1; i >= 0; i-- {
-		if f, err := l[i].Open(name); err == nil {
-			return f, nil
-		}
-	}
-	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }

@@ -67,8 +67,9 @@ func (e *Engine) mayName(tx *db.Tx, r *Matter, a Actor, w World) (bool, error) {
 	return e.maySee(tx, r, a, w)
 }
 
-// things at most are looked through for those whose names a person may know; of what is held back there is little.
-const things = 2000
+// mostNamed is how many things are looked through for those whose names a person may know; of what is held back there is
+// little.
+const mostNamed = 2000
 
 // Nameable lists what a person may choose from of a kind of things, by part of the name.
 func (e *Engine) Nameable(tx *db.Tx, p *Procedure, a Actor, w World, part string, limit int) ([]*Matter, error) {
@@ -76,18 +77,24 @@ func (e *Engine) Nameable(tx *db.Tx, p *Procedure, a Actor, w World, part string
 	if p.OpenNames() {
 		return e.things(tx, p, agency, part, limit)
 	}
-	all, err := e.things(tx, p, agency, part, things)
+	all, err := e.things(tx, p, agency, part, mostNamed)
+	if err != nil {
+		return nil, err
+	}
 	var out []*Matter
 	for _, m := range all {
+		if len(out) == limit {
+			break
+		}
 		may, err := e.mayName(tx, m, a, w)
 		if err != nil {
 			return nil, err
 		}
-		if may && len(out) < limit {
+		if may {
 			out = append(out, m)
 		}
 	}
-	return out, err
+	return out, nil
 }
 
 // mayAttach is which of the files that stand in the matter or are entered may be in it: those that stand there, one's

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
-	"testing/fstest"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
@@ -14,7 +13,8 @@ import (
 )
 
 // An office's own definitions are kept in editions: publishing one puts it in force for new matters, those under way
-// keep the one they began with.
+// keep the one they began with. The folders named shipped are those of the program and of the office, which the own
+// definitions stand over.
 
 // OwnProcedure 本单位办理程序 is an edition written in the browser.
 type OwnProcedure struct {
@@ -37,17 +37,8 @@ func Own(tx *db.Tx) ([]OwnProcedure, error) {
 	return out, err
 }
 
-// Folder makes own procedures readable as definition files.
-func Folder(own []OwnProcedure) fs.FS {
-	files := fstest.MapFS{}
-	for _, p := range own {
-		files["own/"+p.Kind+".yaml"] = &fstest.MapFile{Data: []byte(p.Source)}
-	}
-	return files
-}
-
 // Check proves a definition as it would stand among the others.
-func (e *Engine) Check(tx *db.Tx, shipped fs.FS, kind, source string) (*Procedure, []Fault, error) {
+func (e *Engine) Check(tx *db.Tx, shipped []fs.FS, kind, source string) (*Procedure, []Fault, error) {
 	own, err := Own(tx)
 	if err != nil {
 		return nil, nil, err
@@ -58,12 +49,12 @@ func (e *Engine) Check(tx *db.Tx, shipped fs.FS, kind, source string) (*Procedur
 			kept = append(kept, p)
 		}
 	}
-	catalogue, faults := Load(Proof{Rules: e.Rules(), Effects: e.effects}, shipped, Folder(kept))
+	catalogue, faults := loadWith(Proof{Rules: e.Rules(), Effects: e.effects}, shipped, kept)
 	return catalogue.Kind(kind), faults, nil
 }
 
 // Publish puts an edition in force, after it has been proved.
-func (e *Engine) Publish(tx *db.Tx, shipped fs.FS, kind, source string, by db.ID) (*Procedure, error) {
+func (e *Engine) Publish(tx *db.Tx, shipped []fs.FS, kind, source string, by db.ID) (*Procedure, error) {
 	p, faults, err := e.Check(tx, shipped, kind, source)
 	if err != nil {
 		return nil, err
@@ -90,7 +81,7 @@ func (e *Engine) Publish(tx *db.Tx, shipped fs.FS, kind, source string, by db.ID
 }
 
 // Withdraw takes an own definition out of force; a shipped one of the same kind takes its place again.
-func (e *Engine) Withdraw(tx *db.Tx, shipped fs.FS, kind string) error {
+func (e *Engine) Withdraw(tx *db.Tx, shipped []fs.FS, kind string) error {
 	n, err := tx.Exec(`UPDATE own_procedures SET active = 0 WHERE kind = ?`, kind)
 	if err != nil {
 		return err
@@ -101,20 +92,20 @@ func (e *Engine) Withdraw(tx *db.Tx, shipped fs.FS, kind string) error {
 	return e.changed(tx, shipped)
 }
 
-func (e *Engine) changed(tx *db.Tx, shipped fs.FS) error {
+func (e *Engine) changed(tx *db.Tx, shipped []fs.FS) error {
 	_, err := tx.Exec(`UPDATE revisions SET number = ? WHERE name = 'procedures'`, int64(tx.NewID()))
 	e.refreshAfter(tx, shipped)
 	return err
 }
 
 // Amend puts the office's own edition of a clause in force from a day on.
-func (e *Engine) Amend(tx *db.Tx, shipped fs.FS, edition rulebook.Edition) (rulebook.Edition, error) {
+func (e *Engine) Amend(tx *db.Tx, shipped []fs.FS, edition rulebook.Edition) (rulebook.Edition, error) {
 	e.refreshAfter(tx, shipped)
 	return e.Rules().Amend(tx, edition)
 }
 
 // refreshAfter puts what was changed in force, here and on other servers, as soon as it stands.
-func (e *Engine) refreshAfter(tx *db.Tx, shipped fs.FS) {
+func (e *Engine) refreshAfter(tx *db.Tx, shipped []fs.FS) {
 	tx.AfterCommit(func() {
 		if err := e.Refresh(context.WithoutCancel(tx.Context()), shipped); err != nil {
 			slog.Error("published definitions do not load", "err", err)
@@ -124,7 +115,7 @@ func (e *Engine) refreshAfter(tx *db.Tx, shipped fs.FS) {
 }
 
 // Refresh loads rules and catalogue again when another server, or this one, has changed them, or a new day has begun.
-func (e *Engine) Refresh(ctx context.Context, shipped fs.FS) error {
+func (e *Engine) Refresh(ctx context.Context, shipped []fs.FS) error {
 	return e.db.Read(ctx, func(tx *db.Tx) error {
 		if err := e.refreshRules(tx); err != nil {
 			return err
@@ -143,7 +134,7 @@ func (e *Engine) Refresh(ctx context.Context, shipped fs.FS) error {
 		if err != nil {
 			return err
 		}
-		catalogue, faults := Load(Proof{Rules: e.Rules(), Effects: e.effects}, shipped, Folder(own))
+		catalogue, faults := loadWith(Proof{Rules: e.Rules(), Effects: e.effects}, shipped, own)
 		if err := Faulty(faults); err != nil {
 			return err
 		}
