@@ -181,7 +181,7 @@ func missed(dir *org.Directory, agency db.ID, post *org.Post) *errs.Reason {
 			return slices.ContainsFunc(dir.Person(who).Posts, func(id db.ID) bool { return id != post.ID && slices.Contains(dir.Post(id).Duties, d) })
 		})
 		if !left && len(dir.Holders(agency, d)) > 0 {
-			return &errs.Reason{Text: "撤下以后就没有" + dutyName(d) + "了，先把这项职责授予接任的岗位", Clause: "OA-27", Field: "duties"}
+			return &errs.Reason{Text: "撤下以后就没有" + d.Name() + "了，先把这项职责授予接任的岗位", Clause: "OA-27", Field: "duties"}
 		}
 	}
 	return nil

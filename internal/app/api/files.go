@@ -121,7 +121,7 @@ func (s *Server) uploadRoute() {
 	op := operation(http.MethodPost, "/files", "上传附件", business)
 	op.MaxBodyBytes, op.BodyReadTimeout = file.MaxSize+formRoom, 10*time.Minute
 	huma.Register(s.api, op, func(ctx context.Context, in *uploadForm) (*answer[fileView], error) {
-		c, _ := ctx.Value(callerKey{}).(caller)
+		c := callerOf(ctx)
 		got := in.RawBody.Data().File
 		defer func(f multipart.File) { _ = f.Close() }(got)
 		f, err := s.upload(ctx, c.person, got)
@@ -150,7 +150,7 @@ func download[I any](s *Server, path, summary string, who gate, fn func(ctx cont
 		Body func(huma.Context)
 	}
 	huma.Register(s.api, operation(http.MethodGet, path, summary, who), func(ctx context.Context, in *I) (*stream, error) {
-		c, _ := ctx.Value(callerKey{}).(caller)
+		c := callerOf(ctx)
 		return &stream{Body: func(hc huma.Context) {
 			r, w := unwrap(hc)
 			if err := fn(ctx, c, in, w, r); err != nil {

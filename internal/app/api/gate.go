@@ -40,7 +40,7 @@ const gateKey = "access"
 // guard stands before every operation: what it may not pass is answered before a byte of the request's body is read.
 // An operation without a gate is open to nobody.
 func (s *Server) guard(ctx huma.Context, next func(huma.Context)) {
-	c, _ := ctx.Context().Value(callerKey{}).(caller)
+	c := callerOf(ctx.Context())
 	who, _ := ctx.Operation().Metadata[gateKey].(gate)
 	if err := admit(c, who); err != nil {
 		refuse(ctx, err)
@@ -100,21 +100,12 @@ func admit(c caller, who gate) error {
 		if !duty.Admin() {
 			clause = "SEC-29"
 		}
-		return errs.New(errs.Denied, "这是%s的工作，您没有这项权限（%s）", dutyName(duty), clause)
+		return errs.New(errs.Denied, "这是%s的工作，您没有这项权限（%s）", duty.Name(), clause)
 	}
 	if who == business && !c.visit.Dir.IsAdmin(c.person) {
 		return nil
 	}
 	return errs.New(errs.Denied, "管理员不办理业务，也不能查看公文（OA-27）")
-}
-
-func dutyName(d org.Duty) string {
-	for _, n := range org.DutyNames {
-		if n.Duty == d {
-			return n.Name
-		}
-	}
-	return string(d)
 }
 
 // plainRoute 普通路由 is one that is no operation of the API: the interface itself, health, figures.

@@ -94,7 +94,7 @@ func (s *Server) draftRoute() {
 	op := operation(http.MethodPost, "/gongwen/import", "从 Word 导入文稿", business)
 	op.MaxBodyBytes = mostDraft + formRoom
 	huma.Register(s.api, op, func(ctx context.Context, in *draftForm) (*answer[*draftView], error) {
-		c, _ := ctx.Value(callerKey{}).(caller)
+		c := callerOf(ctx)
 		got := in.RawBody.Data().File
 		defer func(f multipart.File) { _ = f.Close() }(got) // only read
 		out, err := s.readDraft(ctx, c.person, got)

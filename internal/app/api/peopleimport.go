@@ -57,7 +57,7 @@ func (s *Server) importRoute() {
 	op := operation(http.MethodPost, "/admin/people/import", "导入人员", system)
 	op.MaxBodyBytes = mostTable + formRoom
 	huma.Register(s.api, op, func(ctx context.Context, in *importForm) (*answer[map[string]any], error) {
-		c, _ := ctx.Value(callerKey{}).(caller)
+		c := callerOf(ctx)
 		rows, err := s.importPeople(ctx, c, in)
 		if err != nil {
 			return nil, problemOf(err)

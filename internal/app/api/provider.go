@@ -45,7 +45,7 @@ func (s *Server) askProvider(ctx context.Context, in *struct {
 	Then string `query:"then" maxLength:"500"`
 },
 ) (*redirection, error) {
-	c, _ := ctx.Value(callerKey{}).(caller)
+	c := callerOf(ctx)
 	if s.provider == nil {
 		return nil, problemOf(errs.New(errs.NotFound, "本单位没有配置统一身份认证"))
 	}
@@ -83,7 +83,7 @@ func (s *Server) hearProvider(ctx context.Context, in *struct {
 	Memory string `cookie:"chengqi-oidc"`
 },
 ) (*redirection, error) {
-	c, _ := ctx.Value(callerKey{}).(caller)
+	c := callerOf(ctx)
 	if s.provider == nil {
 		return nil, problemOf(errs.New(errs.NotFound, "本单位没有配置统一身份认证"))
 	}

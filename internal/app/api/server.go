@@ -99,6 +99,12 @@ type caller struct {
 
 type callerKey struct{}
 
+// callerOf is who calls, as identify found them; nobody where it has not run.
+func callerOf(ctx context.Context) caller {
+	c, _ := ctx.Value(callerKey{}).(caller)
+	return c
+}
+
 func (s *Server) identify(ctx huma.Context, next func(huma.Context)) {
 	c := caller{from: remote(ctx), agent: ctx.Header("User-Agent"), secure: isSecure(ctx.Context())}
 	if cookie, err := huma.ReadCookie(ctx, cookieName); err == nil {
@@ -134,7 +140,7 @@ func route[I, O any](s *Server, method, path, summary string, who gate, fn func(
 		op.DefaultStatus = http.StatusCreated
 	}
 	huma.Register(s.api, op, func(ctx context.Context, in *I) (*answer[O], error) {
-		c, _ := ctx.Value(callerKey{}).(caller)
+		c := callerOf(ctx)
 		out, err := fn(ctx, c, in)
 		if err != nil {
 			return nil, problemOf(err)

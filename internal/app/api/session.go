@@ -97,7 +97,7 @@ func (s *Server) sessionRoutes() {
 
 func (s *Server) loginRoute() {
 	huma.Register(s.api, operation(http.MethodPost, "/session", "登录", public), func(ctx context.Context, in *loginInput) (*loginOutput, error) {
-		c, _ := ctx.Value(callerKey{}).(caller)
+		c := callerOf(ctx)
 		if err := s.limits.login(c.from, in.Body.Username); err != nil {
 			return nil, problemOf(err)
 		}
@@ -128,7 +128,7 @@ func (s *Server) logoutRoute() {
 	op := operation(http.MethodDelete, "/session", "退出", public)
 	op.DefaultStatus = http.StatusOK
 	huma.Register(s.api, op, func(ctx context.Context, _ *none) (*logoutOutput, error) {
-		c, _ := ctx.Value(callerKey{}).(caller)
+		c := callerOf(ctx)
 		if err := s.app.Door.Leave(ctx, c.visit, c.from); err != nil {
 			return nil, problemOf(err)
 		}

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/chengqi-oa/chengqi/internal/engine"
-	"github.com/chengqi-oa/chengqi/internal/record/org"
 	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
 )
 
@@ -217,15 +216,6 @@ func basis(p *engine.Procedure, rules *rulebook.Rulebook) string {
 		}
 	}
 	return b.String()
-}
-
-func dutyName(key string) (string, bool) {
-	for _, d := range org.DutyNames {
-		if string(d.Duty) == key {
-			return d.Name, true
-		}
-	}
-	return "", false
 }
 
 func orDash(s string) string {

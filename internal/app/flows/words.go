@@ -7,6 +7,7 @@ import (
 	"github.com/expr-lang/expr/parser"
 
 	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/internal/record/org"
 	"github.com/chengqi-oa/chengqi/internal/record/rulebook"
 	"github.com/chengqi-oa/chengqi/workday"
 )
@@ -187,11 +188,12 @@ func (w words) call(name string, args []ast.Node) (string, bool) {
 	case name == "people":
 		return w.list(args, "、")
 	case name == "duty" && len(args) == 1:
-		return dutyName(texts[0])
+		duty := org.Duty(texts[0]).Name()
+		return duty, duty != ""
 	case name == "has" && len(args) == 2:
-		who, ok1 := w.say(args[0])
-		duty, ok2 := dutyName(texts[1])
-		return who + "是" + duty, ok1 && ok2
+		who, ok := w.say(args[0])
+		duty := org.Duty(texts[1]).Name()
+		return who + "是" + duty, ok && duty != ""
 	case name == "last" && len(args) == 1:
 		if s := w.p.Step(texts[0]); s != nil {
 			return "“" + s.Name + "”的经办人", true

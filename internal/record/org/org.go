@@ -183,15 +183,18 @@ var DutyNames = []struct {
 	{AuditAdmin, "审计管理员"},
 }
 
-// Known tells whether a duty is one of ours.
-func (d Duty) Known() bool {
+// Name is the word users see; empty for a duty that is none of ours.
+func (d Duty) Name() string {
 	for _, n := range DutyNames {
 		if n.Duty == d {
-			return true
+			return n.Name
 		}
 	}
-	return false
+	return ""
 }
+
+// Known tells whether a duty is one of ours.
+func (d Duty) Known() bool { return d.Name() != "" }
 
 // Admin tells whether the duty is one of the three administrators, who do no business, OA-27.
 func (d Duty) Admin() bool { return d == SystemAdmin || d == SecurityAdmin || d == AuditAdmin }
