@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -182,6 +183,36 @@ func Test_房间都在并且各有说明(t *testing.T) {
 	for pkg, has := range documented {
 		if !has {
 			t.Errorf("包 %s 没有说明：管什么、不管什么、守住什么", pkg)
+		}
+	}
+}
+
+// The floors whose rooms docs/architecture.md names one by one.
+func Test_架构说明里有簿册和技术的每一间(t *testing.T) {
+	page := document(t, "docs/architecture.md")
+	_, house, found := strings.Cut(page, "## The house")
+	house, _, ended := strings.Cut(house, "Arrows go down")
+	if !found || !ended {
+		t.Fatal("docs/architecture.md 没有画出各层")
+	}
+	for _, s := range sources(t) {
+		if name := path.Base(s.pkg); path.Dir(s.pkg) == "internal/record" || path.Dir(s.pkg) == "internal/base" {
+			if !regexp.MustCompile(`[ :]`+name+`[,; \n]`).MatchString(house) {
+				t.Errorf("docs/architecture.md 的各层里没有 %s", s.pkg)
+			}
+		}
+	}
+}
+
+func Test_每项决定都在目录里(t *testing.T) {
+	index := document(t, "docs/decisions/README.md")
+	pages, err := filepath.Glob(filepath.Join(root, "docs/decisions/[0-9]*.md"))
+	if err != nil || len(pages) == 0 {
+		t.Fatal("没有找到决定", err)
+	}
+	for _, p := range pages {
+		if name := filepath.Base(p); !strings.Contains(index, "]("+name+")") {
+			t.Errorf("docs/decisions/README.md 没有列出 %s", name)
 		}
 	}
 }
