@@ -120,7 +120,7 @@ type Attachment struct {
 	Blocks []Block `json:"blocks,omitempty"`
 }
 
-// BlockKind 段落种类.
+// BlockKind 段落种类 tells what a piece of the body is; empty is a plain paragraph or a heading.
 type BlockKind string
 
 const (

@@ -15,7 +15,7 @@ type Sheet struct {
 	Items         []Item
 }
 
-// ItemKind 版面元素种类.
+// ItemKind 版面元素种类 tells what is printed: letters, a line, a seal, a table.
 type ItemKind string
 
 const (

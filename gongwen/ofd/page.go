@@ -11,7 +11,7 @@ import (
 	"github.com/chengqi-oa/chengqi/gongwen/font"
 )
 
-// Page 页.
+// Page 页 is one page being drawn, in millimetres from its top left corner; what is drawn later lies over what came before.
 type Page struct {
 	doc           *Doc
 	width, height float64

@@ -56,7 +56,7 @@ func (d *Doc) AddPage(width, height float64) *Page {
 	return p
 }
 
-// Page 页.
+// Page 页 is one page being drawn, in millimetres from its top left corner; what is drawn later lies over what came before.
 type Page struct {
 	doc           *Doc
 	width, height float64

@@ -23,7 +23,7 @@ import (
 	"github.com/chengqi-oa/chengqi/gongwen/lint"
 )
 
-// Form 来稿形式.
+// Form 来稿形式 tells in which of the three ways a document was given.
 type Form int
 
 const (

@@ -33,7 +33,7 @@ import (
 	rules "github.com/chengqi-oa/chengqi/rulebook"
 )
 
-// Config 配置.
+// Config 配置 says where an office is; everything but Data may be left empty.
 type Config struct {
 	Data       string           // folder of database, files and the office's own definitions
 	Database   string           // postgres:// address; empty: SQLite in Data

@@ -197,7 +197,7 @@ func Test_架构说明里有簿册和技术的每一间(t *testing.T) {
 	}
 	for _, s := range sources(t) {
 		if name := path.Base(s.pkg); path.Dir(s.pkg) == "internal/record" || path.Dir(s.pkg) == "internal/base" {
-			if !regexp.MustCompile(`[ :]`+name+`[,; \n]`).MatchString(house) {
+			if !regexp.MustCompile(`[ :]` + name + `[,; \n]`).MatchString(house) {
 				t.Errorf("docs/architecture.md 的各层里没有 %s", s.pkg)
 			}
 		}
@@ -254,4 +254,44 @@ func lines(t *testing.T, file string) int {
 		t.Fatal(err)
 	}
 	return strings.Count(string(text), "\n")
+}
+
+// A comment that cites a page nobody can open explains nothing.
+func Test_注释引用的文档都在(t *testing.T) {
+	pages := map[string]bool{}
+	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && d.Name() == "node_modules" {
+			return filepath.SkipDir
+		}
+		if strings.HasSuffix(p, ".md") {
+			pages[filepath.Base(p)] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cited := regexp.MustCompile(`[\w-]+\.md\b`)
+	for _, s := range sources(t) {
+		for _, group := range s.file.Comments {
+			for _, name := range cited.FindAllString(group.Text(), -1) {
+				if !pages[name] {
+					t.Errorf("%s 的注释引用了没有的文档 %s", s.path, name)
+				}
+			}
+		}
+	}
+}
+
+// The Chinese term alone names a type twice and explains it not at all.
+func Test_类型的说明不止一个中文名(t *testing.T) {
+	bare := regexp.MustCompile(`^\w+ [^A-Za-z]+$`)
+	for _, s := range sources(t) {
+		for _, d := range s.file.Decls {
+			g, is := d.(*ast.GenDecl)
+			if is && g.Tok == token.TYPE && bare.MatchString(strings.TrimSpace(g.Doc.Text())) {
+				t.Errorf("%s：“%s”只有一个名字，请写明它是什么", s.path, strings.TrimSpace(g.Doc.Text()))
+			}
+		}
+	}
 }

@@ -58,7 +58,7 @@ type Procedure struct {
 	lines  lines
 }
 
-// Field 字段.
+// Field 字段 is something written down about a matter, and how it is asked for, checked and shown.
 type Field struct {
 	Key       string   `yaml:"-"`
 	Name      string   `yaml:"name"`
@@ -81,7 +81,7 @@ type Field struct {
 	Transient bool     `yaml:"transient"` // an input of one action: in the journal, not in the matter
 }
 
-// Type 字段类型.
+// Type 字段类型 says what a field holds; how it is stored, Matter.Fields tells.
 type Type string
 
 // The field types.
@@ -119,7 +119,7 @@ const (
 	InOrder Mode = "in-order" // everyone, one after the other
 )
 
-// Step 环节.
+// Step 环节 is where a matter can be, who then owes something, by when, and what may be done there.
 type Step struct {
 	Key      string   `yaml:"-"`
 	Name     string   `yaml:"name"`
@@ -135,7 +135,7 @@ type Step struct {
 	Actions  []Action `yaml:"actions"`
 }
 
-// Action 动作.
+// Action 动作 is what may be done: by whom, with what entered, under which checks, with what effects, and where it leads.
 type Action struct {
 	Key     string   `yaml:"-"`
 	Name    string   `yaml:"name"`
@@ -198,7 +198,7 @@ type Check struct {
 	Field  string `yaml:"field"`
 }
 
-// Assign 赋值.
+// Assign 赋值 puts the value of an expression into a field.
 type Assign struct {
 	Field string
 	Value Expr
@@ -249,7 +249,7 @@ type Book struct {
 	Foot    string   `yaml:"foot"`
 }
 
-// Column 栏目.
+// Column 栏目 is one column of a register, or of a table within a form.
 type Column struct {
 	Name  string `yaml:"name"`
 	Value Expr   `yaml:"value"`

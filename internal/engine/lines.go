@@ -11,7 +11,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 )
 
-// LineQuery 登记簿查询.
+// LineQuery 登记簿查询 says which lines of a register are asked for. What is left at its zero value narrows nothing.
 type LineQuery struct {
 	Year    int
 	Unit    db.ID

@@ -8,7 +8,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/record/search"
 )
 
-// Box 待办分类.
+// Box 待办分类 is one of the lists of the workbench.
 type Box string
 
 // The boxes of the workbench.
@@ -26,7 +26,7 @@ type TaskLine struct {
 	Matter Matter
 }
 
-// TaskQuery 待办查询.
+// TaskQuery 待办查询 says which page of which box is asked for; empty Kind and Text narrow nothing.
 type TaskQuery struct {
 	Box    Box
 	Kind   string
@@ -57,7 +57,7 @@ func (q TaskQuery) total() (int, bool) {
 	}
 }
 
-// Counts 待办计数.
+// Counts 待办计数 are the figures beside the boxes of one person; Overdue and Today are part of Todo.
 type Counts struct {
 	Todo    int `json:"todo"`
 	Overdue int `json:"overdue"`

@@ -87,7 +87,7 @@ func (h Hop) Owner() db.ID {
 	return h.By
 }
 
-// TaskState 待办状态.
+// TaskState 待办状态 of one task, apart from the state of its matter.
 type TaskState string
 
 // The task states.
@@ -98,7 +98,7 @@ const (
 	TaskWithdrawn TaskState = "withdrawn"
 )
 
-// Role 待办性质.
+// Role 待办性质 is what a task asks of its person.
 type Role string
 
 // The roles: to handle, or only to read.

@@ -25,7 +25,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/record/identity"
 )
 
-// Server 服务.
+// Server 服务 holds what the routes of one office share.
 type Server struct {
 	app    *app.App
 	api    huma.API
@@ -38,7 +38,7 @@ type Server struct {
 	plainRoutes []plainRoute
 }
 
-// Options 服务选项.
+// Options 服务选项 are what the administrator configured; the zero value is a service on its own, without limits.
 type Options struct {
 	Provider  *identity.Provider // who vouches for people; nil: nobody
 	Proxies   []netip.Prefix     // whose word counts on where a request came from

@@ -22,7 +22,7 @@ import (
 // Password opens every sample account of a test's office.
 const Password = "Linxi-2026-demo"
 
-// Start is the sample's present: Wednesday 18 November 2026, 09:30 (sample-office.md 1).
+// Start is the sample's present: Wednesday 18 November 2026, 09:30.
 var Start = time.Date(2026, 11, 18, 9, 30, 0, 0, db.Location)
 
 // Fields 填写内容 of an action, by key. Names of people, units and issuers are turned into ids by Office.Person & co.

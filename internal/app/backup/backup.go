@@ -60,7 +60,7 @@ func (o Office) tell(stage string, done, whole int64) {
 	}
 }
 
-// Manifest 备份清单.
+// Manifest 备份清单 lists what a backup holds and what of it its base holds; it is the JSON inside the file.
 type Manifest struct {
 	Format   int           `json:"format"`
 	Made     time.Time     `json:"made"`
@@ -89,14 +89,14 @@ type Database struct {
 	New  int64  `json:"new"` // pages stored here
 }
 
-// Part 备份的一部分.
+// Part 备份的一部分 is one file in a backup: its size in bytes and its SM3 digest in hexadecimal.
 type Part struct {
 	Name string `json:"name"`
 	Size int64  `json:"size"`
 	Sum  string `json:"sum"`
 }
 
-// Summary 备份情况.
+// Summary 备份情况 is what a backup was found to hold when it was read back.
 type Summary struct {
 	File    string
 	Base    string // empty: a whole backup

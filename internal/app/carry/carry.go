@@ -34,7 +34,7 @@ type Count struct {
 	Rows  int64  `json:"rows"`
 }
 
-// Summary 搬运情况.
+// Summary 搬运情况 is what was carried.
 type Summary struct {
 	Tables  []Count
 	Rows    int64

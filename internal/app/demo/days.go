@@ -16,7 +16,7 @@ var (
 )
 
 // days 平移 moves the days of the sample to another present by working days: what was three working days before the
-// written present lies three working days before the day of loading (sample-office.md 1).
+// written present lies three working days before the day of loading.
 type days struct {
 	cal workday.Calendar
 	to  workday.Day

@@ -2,7 +2,7 @@ package demo
 
 import "embed"
 
-// texts are the bodies of the week's documents (sample-office.md 6), one paragraph a line.
+// texts are the bodies of the week's documents, one paragraph a line.
 //
 //go:embed texts/*.txt
 var texts embed.FS

@@ -98,7 +98,7 @@ func senders() []sender {
 	return out
 }
 
-// month is one row of the year's figures: what was received and issued (sample-office.md 8).
+// month is one row of the year's figures: what was received and issued.
 type month struct{ received, issued int }
 
 // year2026 holds January to November; November counts to the present, the documents of the week included.

@@ -8,7 +8,7 @@ const (
 	issuedInWeek     = 2 // S-OUT-01, 05
 )
 
-// week gives the matters that the sample office is in the middle of (sample-office.md 5).
+// week gives the matters that the sample office is in the middle of.
 func (s *stage) week() []deed {
 	return slices.Concat(s.incomingWeek(), s.outgoingWeek(), s.out06().deeds, s.moreWeek(), s.affairsWeek(), s.leadersWeek(), s.logisticsWeek(),
 		s.moneyWeek(), s.reportsWeek(), s.archiveWeek(), s.secrecyWeek(), s.noticesWeek(), s.transmissionWeek())

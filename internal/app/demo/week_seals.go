@@ -2,7 +2,7 @@ package demo
 
 import "time"
 
-// seals are the ledger of sample-office.md 4. The old seal of the river works is given up and waits for the booklet
+// seals are the ledger of seals. The old seal of the river works is given up and waits for the booklet
 // of the year's end (S-SEAL-05).
 func (s *stage) seals() []deed {
 	var out []deed

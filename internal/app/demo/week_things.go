@@ -13,7 +13,7 @@ const (
 	logisticsDeputy  = "2004" // 分管行政的副主任
 )
 
-// things are what the office keeps: vehicles, rooms (sample-office.md 4), supplies with their opening count, computers.
+// things are what the office keeps: vehicles, rooms, supplies with their opening count, computers.
 func (s *stage) things() []deed {
 	out := s.vehicles()
 	out = append(out, s.rooms()...)

@@ -22,7 +22,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/record/org"
 )
 
-// Setting 备份设置.
+// Setting 备份设置 is what the administrator chose on the page of backups.
 type Setting struct {
 	On     bool   `json:"on"`
 	At     string `json:"at"`     // 02:00
@@ -30,7 +30,7 @@ type Setting struct {
 	Keep   int    `json:"keep"`   // how many good ones are kept
 }
 
-// Keeper 备份员.
+// Keeper 备份员 makes the backups of one office, at night or when asked, and keeps the book of them.
 type Keeper struct {
 	db      *db.DB
 	book    *org.Book

@@ -8,7 +8,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 )
 
-// State 备份状态.
+// State 备份状态 of a line of the book.
 type State string
 
 // A backup is good when its trial restore was.
@@ -18,7 +18,7 @@ const (
 	Failed  State = "failed"
 )
 
-// Line 备份簿的一行.
+// Line 备份簿的一行 is one backup, from its beginning to its removal. While it runs, Stage, Done and Whole tell how far it is.
 type Line struct {
 	ID      db.ID
 	Night   string // empty: somebody asked for it

@@ -19,7 +19,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
 
-// Dialect 数据库方言.
+// Dialect 数据库方言 is which of the two databases an office is on, for the few texts that differ.
 type Dialect int
 
 // The two databases.

@@ -18,7 +18,7 @@ import (
 // Size is how long a key is, in bytes.
 const Size = 16
 
-// Key 密钥.
+// Key 密钥 seals and opens; it never shows itself but by Text.
 type Key struct {
 	raw  [Size]byte
 	aead cipher.AEAD

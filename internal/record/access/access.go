@@ -271,7 +271,8 @@ func log(tx *db.Tx, a *account, action string, content any) error {
 	return journal.Append(tx, journal.Entry{Chain: a.agency, Topic: "login", Actor: a.person, Action: action}, content)
 }
 
-// Random makes a first password that is told once.
+// Random makes a first password that is told once. Beginning and end see to it that it has every class of character that
+// Weak looks for.
 func Random() string {
 	raw := make([]byte, 9)
 	_, _ = rand.Read(raw) // crypto/rand.Read never fails

@@ -37,7 +37,7 @@ type Enrolment struct {
 	URI    string // to be read from a picture
 }
 
-// Second 二次验证情况.
+// Second 二次验证情况 is how the second step of one account stands.
 type Second struct {
 	On       bool
 	Since    time.Time

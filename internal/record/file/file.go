@@ -44,7 +44,8 @@ var kinds = map[string][]string{
 	".txt": {"text/plain"},
 }
 
-// File 附件.
+// File 附件 is what the register knows of an attachment: size in bytes, media type as found in the bytes, SM3 digest in
+// hexadecimal. Matter is 0 while it belongs to none yet.
 type File struct {
 	ID       db.ID  `json:"id"`
 	Agency   db.ID  `json:"-"`

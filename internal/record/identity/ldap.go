@@ -27,7 +27,7 @@ const hole = "{工号}"
 // patience is how long another machine may take to answer.
 const patience = 10 * time.Second
 
-// DirectoryConfig 目录服务配置.
+// DirectoryConfig 目录服务配置 says how a directory service is asked: either by binding as Template, or by searching.
 type DirectoryConfig struct {
 	URL      string // ldaps://… or ldap://…
 	StartTLS bool
@@ -39,7 +39,7 @@ type DirectoryConfig struct {
 	Filter   string // for what: (uid={工号})
 }
 
-// Directory 目录服务.
+// Directory 目录服务 checks passwords against a directory service (RFC 4511). It keeps no connection open.
 type Directory struct {
 	cfg DirectoryConfig
 	tls *tls.Config

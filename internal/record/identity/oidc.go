@@ -19,7 +19,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/secret"
 )
 
-// ProviderConfig 统一身份认证配置.
+// ProviderConfig 统一身份认证配置 is what was agreed with the provider (OpenID Connect Core 1.0).
 type ProviderConfig struct {
 	Name     string // what the button on the log-in page says
 	Issuer   string

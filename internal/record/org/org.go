@@ -44,7 +44,7 @@ type Post struct {
 	Active bool
 }
 
-// Person 人员.
+// Person 人员 is somebody with an account. Username is the staff number (工号); Order is the rank in lists.
 type Person struct {
 	ID       db.ID
 	Agency   db.ID

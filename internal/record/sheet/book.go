@@ -37,7 +37,7 @@ type Column struct {
 	Number bool // amounts and counts, which the workbook stores as numbers
 }
 
-// Align 对齐.
+// Align 对齐 is how the contents of a column or cell are set.
 type Align uint8
 
 // Auto centres columns of short contents and sets the others flush left.
@@ -71,7 +71,7 @@ type Row struct {
 	Note  string // 备注, when the columns have none
 }
 
-// The columns every register has (forms.md 0).
+// The columns every register has.
 const (
 	serialName = "序号"
 	noteName   = "备注"

@@ -112,7 +112,7 @@ func TestCoverAndEmptyBook(t *testing.T) {
 	}
 }
 
-// A wide book on A4 runs on in a second part that repeats serial number and number (forms.md 0).
+// A wide book on A4 runs on in a second part that repeats serial number and number.
 func TestWideBookRunsOnInTwoParts(t *testing.T) {
 	b := incomingBook(5)
 	b.Paper = A4Landscape

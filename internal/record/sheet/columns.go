@@ -19,7 +19,7 @@ const (
 )
 
 // strips lays the columns out across the width. A book of more columns than A4 holds goes on in a second part which
-// repeats the first two columns (forms.md 0).
+// repeats the first two columns.
 func strips(columns []Column, rows []Row, paper Paper, width float64, head, body *face) []strip {
 	all := make([]int, len(columns))
 	for i := range all {

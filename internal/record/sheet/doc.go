@@ -2,7 +2,7 @@
 // single matter as a [Form].
 //
 // It manages paper: sizes, margins, columns, rows, page breaks, signatures and check marks, by the common rules for
-// printed sheets (forms.md 0). It does not know where the rows come from or who may see them; what is handed over
+// printed sheets. It does not know where the rows come from or who may see them; what is handed over
 // is printed.
 //
 // Invariants: nothing handed over is left out — text that does not fit makes its row higher or goes on overleaf, and a

@@ -39,7 +39,7 @@ type Cell struct {
 	Entries []Row // of Entries: a table within the form, always a row of its own
 }
 
-// Kind 栏位种类.
+// Kind 栏位种类 tells what stands in a cell of a form.
 type Kind uint8
 
 // The kinds of cells.
@@ -50,7 +50,7 @@ const (
 	Entries                // 分录: a small table, one line a reader or a delivery
 )
 
-// Least heights in mm (forms.md 0).
+// Least heights in mm.
 const (
 	minCell     = 9.0
 	minSign     = 13.0
@@ -103,7 +103,7 @@ func (s Sign) who() string {
 }
 
 // Check 查验码 lets a reader compare a paper with the system. The mark holds the number and the check value only, no
-// contents (forms.md 0).
+// contents.
 type Check struct{ Number, Value string }
 
 // Choices writes the options of a field with those chosen ticked: □退回　☑补正.

@@ -134,7 +134,7 @@ func (p *press) foot(left string, printed Printed) {
 	}
 }
 
-// mark puts 样例 at the top right of every page of the sample office (sample-office.md 1).
+// mark puts 样例 at the top right of every page of the sample office.
 func (p *press) mark(sample bool) {
 	const word, size = "样例", sizeMark
 	for _, l := range p.leaves {

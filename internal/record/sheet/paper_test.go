@@ -67,7 +67,7 @@ func TestTextStaysInsideTheMargins(t *testing.T) {
 	}
 }
 
-// Opinion cells are at least 25 mm high, other cells 9 mm, lines of a register 8 mm (forms.md 0).
+// Opinion cells are at least 25 mm high, other cells 9 mm, lines of a register 8 mm.
 func TestLeastHeights(t *testing.T) {
 	if minRow < 8 || minCell < 9 || minOpinion < 25 {
 		t.Fatal("行高低于规定")

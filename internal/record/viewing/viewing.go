@@ -10,7 +10,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 )
 
-// Deed 查阅方式.
+// Deed 查阅方式 is what was done with a work secret.
 type Deed string
 
 // What is done with a work secret.

@@ -19,7 +19,7 @@ const (
 	version = "2009"
 )
 
-// Type 封装包类型.
+// Type 封装包类型 tells whether a package is the first one made of a document (DA/T 48-2009).
 type Type string
 
 // The types: made first, or made anew after what it holds has changed.
@@ -28,7 +28,7 @@ const (
 	Modified Type = "修改型"
 )
 
-// Package 封装包.
+// Package 封装包 is a document with its metadata, its course and its files, as one XML file (DA/T 48-2009).
 type Package struct {
 	Type    Type
 	Note    string // 封装包类型描述
