@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
-	"github.com/chengqi-oa/chengqi/internal/record/org"
 )
 
 // Format 显示 writes a field's value as the office prints it: names for people and units, 是 and 否, 2026年11月18日.
@@ -111,6 +110,3 @@ var days = regexp.MustCompile(`\b(\d{4})-0?(\d{1,2})-0?(\d{1,2})\b`)
 
 // PaperValue writes a value as a form has it: days in full, 2026年11月18日.
 func PaperValue(v any) string { return days.ReplaceAllString(ShowValue(v), "${1}年${2}月${3}日") }
-
-// DirectoryOnly is a world in which only names matter, for showing values.
-func DirectoryOnly(dir *org.Directory, now time.Time) World { return World{Dir: dir, Now: now} }
