@@ -14,6 +14,7 @@ import (
 // references are what the bare database does on this machine, in this run.
 type references struct {
 	commits float64 // single durable rows a second, one writer after the other
+	actions float64 // of the rows of an action, as many durable actions a second; zero where it is not measured
 }
 
 const forBare = 3 * time.Second
@@ -27,6 +28,12 @@ func measureBare(ctx context.Context, s *set) (references, error) {
 		return r, err
 	}
 	fmt.Printf("参照 逐条落盘，单写者              %9.0f 次/秒\n", r.commits)
+	if r.actions, err = sameRows(ctx, s); err != nil {
+		return r, err
+	}
+	if r.actions > 0 {
+		fmt.Printf("参照 一个动作的各行逐个落盘，单写者  %9.0f 次/秒\n", r.actions)
+	}
 	pool, err := s.pool()
 	if err != nil {
 		return r, err
