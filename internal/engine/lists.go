@@ -234,10 +234,34 @@ func (q TaskQuery) narrow(cond string, args []any, tx *db.Tx, kind, matter strin
 		cond += ` AND ` + kind + ` = ?`
 		args = append(args, q.Kind)
 	}
-	if words := search.ParseQuery(q.Text); !words.Empty() {
+	words := search.ParseQuery(q.Text)
+	switch {
+	case words.Empty():
+	case q.Box == Done:
 		where, arg := words.Where(tx.Dialect(), matter)
-		cond += ` AND ` + where
-		args = append(args, arg)
+		cond, args = cond+` AND `+where, append(args, arg)
+	case q.Box == Waiting:
+		named, of := namedBy(words.Words(), "m")
+		cond, args = cond+named, append(args, of...)
+	default:
+		named, of := namedBy(words.Words(), "w")
+		cond, args = cond+` AND EXISTS (SELECT 1 FROM matters w WHERE w.id = t.matter_id`+named+`)`, append(args, of...)
+	}
+	return cond, args
+}
+
+// mostWords of a question are held against titles; a pasted paragraph is found by its beginning.
+const mostWords = 12
+
+// namedBy is the condition that the title, a number or the sender of a matter in row holds each of the words. What is open
+// with one person is little: it is looked through sooner than a common word's hits in the index of all are gathered.
+func namedBy(words []string, row string) (string, []any) {
+	var cond string
+	var args []any
+	for _, w := range words[:min(len(words), mostWords)] {
+		part := "%" + w + "%" // words hold no sign that LIKE would read as its own
+		cond += ` AND (LOWER(` + row + `.title) LIKE ? OR LOWER(` + row + `.number) LIKE ? OR LOWER(` + row + `.party) LIKE ? OR LOWER(` + row + `.party_number) LIKE ?)`
+		args = append(args, part, part, part, part)
 	}
 	return cond, args
 }

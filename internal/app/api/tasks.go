@@ -192,6 +192,7 @@ type workbenchView struct {
 	Notices []noticeView   `json:"notices"`
 	Office  map[string]any `json:"office"`
 	Quota   []quotaView    `json:"quota"`
+	OnDuty  []onDutyView   `json:"on_duty"`
 }
 
 func (s *Server) workbench(ctx context.Context, c caller, _ *none) (*workbenchView, error) {
@@ -222,7 +223,11 @@ func (s *Server) workbench(ctx context.Context, c caller, _ *none) (*workbenchVi
 				return err
 			}
 		}
-		out.Quota, err = quotas(tx, w, w.Dir.Person(c.person).Agency)
+		agency := w.Dir.Person(c.person).Agency
+		if out.OnDuty, err = onDuty(tx, w.Dir, agency); err != nil {
+			return err
+		}
+		out.Quota, err = quotas(tx, w, agency)
 		return err
 	})
 	return out, err

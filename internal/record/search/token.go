@@ -153,6 +153,15 @@ type term struct {
 	spelt  []string // of a beginning: all terms of the index that begin so, if they are known
 }
 
+// Words are the words of a question, folded as the index folds them: letters, figures and characters, no signs.
+func (q Query) Words() []string {
+	out := make([]string, len(q.words))
+	for i, w := range q.words {
+		out[i] = string(w.runes)
+	}
+	return out
+}
+
 // ParseQuery reads what a user typed.
 func ParseQuery(text string) Query {
 	q := Query{words: words(text)}

@@ -57,9 +57,11 @@ export type TaskPage = { items: Task[]; total: number; more?: boolean; counts: T
 export type Notice = { id: string; at: string; text: string; clause?: string; matter_id?: string; read: boolean }
 export type OfficeLine = { id: string; name: string; unit: string; open: number; overdue: number; soon: number }
 export type QuotaLine = { issuer: string; year: number; limit: number; used: number; left: number; last_year: number }
+export type Call = { id: string; name: string; phone: string }
+export type Shift = { day: string; shift: string; officer: Call | null; leader: Call | null }
 export type Workbench = {
   counts: TaskCounts; todo: Task[]; waiting: Task[]; reading: Task[]; notices: Notice[]
-  office?: { by_person: OfficeLine[] } | null; quota?: QuotaLine[] | null
+  office?: { by_person: OfficeLine[] } | null; quota?: QuotaLine[] | null; on_duty: Shift[]
 }
 
 export type ProcedureLine = {
