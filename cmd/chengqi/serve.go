@@ -93,6 +93,10 @@ type serveCmd struct {
 // The database's pages come on top. GOMEMLIMIT in the environment says otherwise.
 const ownMemory = 96 << 20
 
+// clearedAt is how far the program's own data may grow before it is cleared, in per cent of what is needed: within
+// ownMemory nothing is gained by clearing sooner, and whoever asks meanwhile waits. GOGC in the environment says otherwise.
+const clearedAt = 400
+
 // patience is how long requests under way may take when the program is told to stop.
 const patience = 30 * time.Second
 
@@ -101,6 +105,9 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	slog.SetDefault(c.logger(os.Stderr))
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(ownMemory)
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(clearedAt)
 	}
 	options, err := c.options()
 	if err != nil {
