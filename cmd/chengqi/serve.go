@@ -132,7 +132,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 			return errs.New(errs.Unavailable, "监听不了 %s，可能端口已被占用，请换一个（--listen）", c.Listen).Because(err)
 		}
 		server := &http.Server{
-			Handler: api.NewWith(a, ui.Dist(), options), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 15 * time.Minute, IdleTimeout: 2 * time.Minute,
+			Handler: api.New(a, ui.Dist(), options), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 15 * time.Minute, IdleTimeout: 2 * time.Minute,
 			ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 		}
 		server.RegisterOnShutdown(a.Hub.End)

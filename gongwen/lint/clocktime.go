@@ -93,7 +93,8 @@ func pastDeadline(p *paper) {
 
 var relative = near("去年 前年 昨日 昨天 前天 明天 后天 上周 下周 上个月 上月 下个月 下月", `去年|前年|昨日|昨天|前天|明天|后天|上周|下周[一二三四五六日末]?|上个?月(?:底|末|[0-9])|下个?月(?:底|末|[0-9])`)
 
-// relativeTime looks at documents to be acted upon, not at reports of a year. It leaves 近日 alone: it opens half of all notices and means no day; 比去年同期 is statistics.
+// relativeTime looks at documents to be acted upon, not at reports of a year. It leaves 近日 alone: it opens half of all
+// notices and means no day; 比去年同期 is statistics.
 func relativeTime(p *paper) {
 	if !relative.may(p) || !p.is(gongwen.Notice, gongwen.Request, gongwen.Reply, gongwen.LetterKind, gongwen.Circular) {
 		return

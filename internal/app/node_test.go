@@ -48,7 +48,7 @@ func serveNode(setup string) {
 	fail(err)
 	go a.Run(ctx, n.Tick)
 	fmt.Println("http://" + l.Addr().String())
-	server := &http.Server{Handler: api.New(a, fstest.MapFS{}), ReadHeaderTimeout: time.Minute}
+	server := &http.Server{Handler: api.New(a, fstest.MapFS{}, api.Options{}), ReadHeaderTimeout: time.Minute}
 	fail(server.Serve(l))
 }
 

@@ -54,7 +54,7 @@ func startLoad(t *testing.T, a *app.App, desks int) *load {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(api.New(a, fstest.MapFS{}))
+	server := httptest.NewServer(api.New(a, fstest.MapFS{}, api.Options{}))
 	t.Cleanup(server.Close)
 	work, stop := context.WithCancel(context.Background())
 	l := &load{T: t, app: a, node: &node{t: t, address: server.URL}, said: map[string]int{}, stop: stop, ended: work.Done()}

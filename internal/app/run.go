@@ -14,8 +14,8 @@ import (
 )
 
 // Run does what the office does by itself until the context ends: it rings the clock, begins the duties that come
-// round, makes archive packages, backs the office up, looks whether
-// attachments can be kept, and passes what happened on to the pages open on other servers and from them to ours.
+// round, makes archive packages, backs the office up, looks whether attachments can be kept, and passes what happened
+// on to the pages open on other servers and from them to ours.
 func (a *App) Run(ctx context.Context, every time.Duration) {
 	var parts sync.WaitGroup
 	parts.Go(func() { a.bus.send(ctx) })

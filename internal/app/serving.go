@@ -14,8 +14,8 @@ import (
 const servingMark = "chengqi.db-serving"
 
 // Hold 占用 makes this process the only one that serves the office in its data folder: two would not tell each other what
-// happened, and would wait for each other with every write. Commands that change no table may work beside it. Of an office on PostgreSQL
-// several may serve.
+// happened, and would wait for each other with every write. Commands that change no table may work beside it. Of an
+// office on PostgreSQL several may serve.
 func (c Config) Hold() (release func(), err error) {
 	if c.SQLite() == "" {
 		return func() {}, nil

@@ -13,8 +13,9 @@ import (
 // test holds them together.
 //
 // A person sees a matter if they have or had a part in it (a task, a reading, its beginning), or stand in today for
-// someone who has, or lead the post of someone who has (ORG-02, ORG-03); or if it is of their own agency, not sealed, and they hold a duty that sees every matter of the
-// kind, or head the unit it belongs to. Administrators see none (OA-27). What may not be seen is not found.
+// someone who has, or lead the post of someone who has (ORG-02, ORG-03); or if it is of their own agency, not sealed,
+// and they hold a duty that sees every matter of the kind, or head the unit it belongs to. Administrators see none
+// (OA-27). What may not be seen is not found.
 
 func (e *Engine) maySee(tx *db.Tx, m *Matter, a Actor, w World) (bool, error) {
 	part, err := hasPart(tx, m, a)

@@ -21,7 +21,9 @@ import (
 // unaskedError 没有查成 is why the data could not be had.
 type unaskedError struct{ why string }
 
-func (e *unaskedError) Error() string { return "没有查成：" + e.why + "。这不等于没有漏洞，发版前请在连得上的机器上 make audit" }
+func (e *unaskedError) Error() string {
+	return "没有查成：" + e.why + "。这不等于没有漏洞，发版前请在连得上的机器上 make audit"
+}
 
 // vulnEnv names another copy of govulncheck's data, such as file:///srv/vulndb or a mirror.
 const vulnEnv = "VULNDB"

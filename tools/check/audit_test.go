@@ -37,8 +37,8 @@ func Test_漏洞库取不到的算没有查成不算通过也不算不过(t *tes
 
 func Test_npm查出漏洞和没有查成分得开(t *testing.T) {
 	for said, want := range map[string]bool{
-		"npm warn audit 405 Method Not Allowed\n\nnpm error audit endpoint returned an error\n":                                     true,
-		"npm error code ENOTFOUND\nnpm error network request failed\n":                                                             true,
+		"npm warn audit 405 Method Not Allowed\n\nnpm error audit endpoint returned an error\n":                                      true,
+		"npm error code ENOTFOUND\nnpm error network request failed\n":                                                               true,
 		"# npm audit report\n\nvite  <=6.4.0\nSeverity: high\nnetwork exposure of the dev server\n\n1 high severity vulnerability\n": false,
 		"npm error code ELOCKVERIFY\n": false,
 	} {

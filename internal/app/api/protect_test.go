@@ -28,7 +28,7 @@ type door struct {
 
 func openDoor(t *testing.T, o Options) door {
 	office := apptest.Open(t)
-	return door{t, NewWith(office.App, fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}, o), office}
+	return door{t, New(office.App, fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}, o), office}
 }
 
 func (d door) ask(method, path, body string, dress func(*http.Request)) *http.Response {

@@ -45,11 +45,8 @@ type Options struct {
 	PerSecond float64            // requests of one session; 0: as many as it likes
 }
 
-// New makes the handler of the whole program with nothing special. ui holds the built interface.
-func New(a *app.App, ui fs.FS) http.Handler { return NewWith(a, ui, Options{}) }
-
-// NewWith is New as the administrator configured it.
-func NewWith(a *app.App, ui fs.FS, o Options) http.Handler {
+// New makes the handler of the whole program. ui holds the built interface.
+func New(a *app.App, ui fs.FS, o Options) http.Handler {
 	s := newServer(a, ui, o)
 	return s.protect(s.mux)
 }

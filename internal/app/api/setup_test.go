@@ -32,7 +32,7 @@ func found(t *testing.T, o *apptest.Office) *visitor {
 	if err := json.NewDecoder(bytes.NewReader(answer)).Decode(&said); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(api.New(o.App, fstest.MapFS{}))
+	server := httptest.NewServer(api.New(o.App, fstest.MapFS{}, api.Options{}))
 	t.Cleanup(server.Close)
 	jar, err := cookiejar.New(nil)
 	if err != nil {

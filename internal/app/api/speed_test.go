@@ -37,7 +37,7 @@ func newDesk() (*desk, error) {
 	if _, err := demo.Load(ctx, demo.Parts{DB: o.DB, Engine: o.Engine, HashPassword: apptest.Hash}, apptest.Password); err != nil {
 		return nil, err
 	}
-	d := &desk{handler: api.New(o.App, ui.Dist())}
+	d := &desk{handler: api.New(o.App, ui.Dist(), api.Options{})}
 	res := d.send(http.MethodPost, "/session", map[string]string{"username": "3102", "password": apptest.Password})
 	if res.Code != http.StatusOK {
 		return nil, fmt.Errorf("log-in: %d %s", res.Code, res.Body)

@@ -30,7 +30,7 @@ type visitor struct {
 
 func enter(t *testing.T, o *apptest.Office, number string) *visitor {
 	t.Helper()
-	server := httptest.NewServer(api.New(o.App, fstest.MapFS{}))
+	server := httptest.NewServer(api.New(o.App, fstest.MapFS{}, api.Options{}))
 	t.Cleanup(server.Close)
 	jar, err := cookiejar.New(nil)
 	if err != nil {

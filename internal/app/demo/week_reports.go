@@ -1,6 +1,7 @@
 package demo
 
-// reportsWeek: what was asked of leaders, what happened, what is dangerous, what people telephoned about, what deputies proposed.
+// reportsWeek: what was asked of leaders, what happened, what is dangerous, what people telephoned about, what deputies
+// proposed.
 func (s *stage) reportsWeek() []deed {
 	return tales(s.req01, s.req02, s.prt01, s.prt02, s.emg01, s.emg02, s.pre01, s.haz01, s.haz02, s.hot01, s.hot02, s.hot03, s.prp01, s.prp02, s.rota01, s.rota02)
 }

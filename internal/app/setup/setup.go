@@ -1,4 +1,5 @@
-// Package setup begins a real office: the agency, its sections and posts, and the three administrators, who then enter the people.
+// Package setup begins a real office: the agency, its sections and posts, and the three administrators, who then enter
+// the people.
 package setup
 
 import (

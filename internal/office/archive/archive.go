@@ -2,8 +2,8 @@
 // each is kept, and the archival code (DA/T 22-2015).
 //
 // It keeps the list in the filing's own table and never moves the filing. Invariants: an item stands in one filing
-// only; the item numbers of one class (fonds, category, year, term, office) run from 1 without a gap, and they are taken when the
-// archive signs for the items, not before.
+// only; the item numbers of one class (fonds, category, year, term, office) run from 1 without a gap, and they are
+// taken when the archive signs for the items, not before.
 package archive
 
 import (

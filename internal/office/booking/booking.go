@@ -2,8 +2,8 @@
 //
 // Definitions call it by name: book(thing,from,until) takes the time of the thing named by the field, release gives
 // back what the matter had booked. book(thing,from,until,first) goes before others when the flag field is set: who
-// stands in the way is asked to yield by their own automatic action "displaced", which may refuse. Invariant: no two bookings in force of one thing overlap; a booking's instants are
-// the field's, half open.
+// stands in the way is asked to yield by their own automatic action "displaced", which may refuse. Invariant: no two
+// bookings in force of one thing overlap; a booking's instants are the field's, half open.
 package booking
 
 import (

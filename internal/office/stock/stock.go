@@ -3,8 +3,8 @@
 // Definitions call it by name: stock-in(item,quantity), stock-out(item,quantity) and stock-count(item,counted), each
 // argument a field of the matter, or table.item,table.quantity for every row of a table; stock-balance(item,field)
 // writes what the book says into the field, and stock-adjust(item,counted,book) books what a count differs from that,
-// whatever has moved since. Invariants: a balance is the
-// sum of its moves and never negative; a count that differs is itself a move, so balance and count agree.
+// whatever has moved since. Invariants: a balance is the sum of its moves and never negative; a count that differs is
+// itself a move, so balance and count agree.
 package stock
 
 import (

@@ -1,5 +1,5 @@
-// Package journal 留痕 is the append-only record of every action (OA-04, OA-29). Each entry's hash covers the hash before it and the
-// very bytes stored, by SM3 (GB/T 32905-2016), so a changed, removed or reordered entry shows.
+// Package journal 留痕 is the append-only record of every action (OA-04, OA-29). Each entry's hash covers the hash before
+// it and the very bytes stored, by SM3 (GB/T 32905-2016), so a changed, removed or reordered entry shows.
 //
 // It does not judge or interpret what it is given. Invariant: entries of a chain are numbered 1, 2, 3 … without
 // gaps, are written in the transaction of the change they record, and are never rewritten.

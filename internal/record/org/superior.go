@@ -2,9 +2,9 @@ package org
 
 import "github.com/chengqi-oa/chengqi/internal/base/db"
 
-// Superior 上一级 is whom a person reports to, one step up and never past it (RPT-01): the head of their unit; a head,
-// who leads their post (ORG-02, ORG-03), or else the leader in charge of the unit; a director of an office, the principal leader of its organ. The first in an agency
-// has none here.
+// Superior 上一级 is whom a person reports to, one step up and never past it (RPT-01); 0 for the first in an agency. Staff
+// report to the head of their unit. A head reports to whoever leads their post (ORG-02, ORG-03), or else to the leader in
+// charge of the unit. The director of an office reports to the principal leader of its organ.
 func (d *Directory) Superior(person db.ID) db.ID {
 	p := d.people[person]
 	if p == nil {

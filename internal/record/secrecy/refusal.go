@@ -48,8 +48,8 @@ func Refused(text string, r Refusal, reasons []errs.Reason) *errs.Error {
 // again is how soon the same refusal of the same person is the same one: a page saves its draft every few seconds.
 const again = 10 * time.Minute
 
-// Note records the refusal an error carries, if it carries one, and gives the error back. It writes in a transaction of its own:
-// the one that was refused is gone. A refusal that cannot be recorded is the record's error instead.
+// Note records the refusal an error carries, if it carries one, and gives the error back. It writes in a transaction of
+// its own: the one that was refused is gone. A refusal that cannot be recorded is the record's error instead.
 func Note(ctx context.Context, d *db.DB, person db.ID, err error) error {
 	var r *Refusal
 	if !errors.As(err, &r) {

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -105,19 +104,6 @@ func (s Sign) who() string {
 // Check 查验码 lets a reader compare a paper with the system. The mark holds the number and the check value only, no
 // contents.
 type Check struct{ Number, Value string }
-
-// Choices writes the options of a field with those chosen ticked: □退回　☑补正.
-func Choices(options []string, chosen ...string) string {
-	parts := make([]string, len(options))
-	for i, o := range options {
-		mark := box
-		if slices.Contains(chosen, o) {
-			mark = string(ticked)
-		}
-		parts[i] = mark + o
-	}
-	return strings.Join(parts, "　")
-}
 
 // longText is the length in characters beyond which Flow gives a text its own row.
 const longText = 16

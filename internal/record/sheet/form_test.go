@@ -56,7 +56,7 @@ func incomingSheet(t *testing.T) *Form {
 			{{Label: "收文时间", Text: "2026年11月17日09:10"}, {Label: "办结时限", Text: "2026年11月26日17:30"}},
 			{{Label: "份数", Text: "2"}, {Label: "页数", Text: "4"}, {Label: "缓急", Text: "加急"}},
 			{{Label: "标题", Text: "枫渡镇人民政府关于申请追加枫渡镇防洪堤除险加固工程资金的请示"}},
-			{{Label: "不符项", Text: Choices([]string{"份数", "行文关系", "印章手续", "其他"}, "印章手续")}},
+			{{Label: "不符项", Text: "□份数　□行文关系　☑印章手续　□其他"}},
 			{{Label: "内容摘要", Text: "防洪堤二标段新增抛石护脚1.2公里，概算增加380万元，申请县财政追加。"}},
 			{{Label: "拟办意见", Kind: Opinions, Signs: []Sign{stand}}},
 			{{Label: "主任意见", Kind: Opinions, Signs: []Sign{signedBy("闻子衡", "同意拟办意见。", 11)}}},
@@ -183,7 +183,7 @@ func TestSmallSheets(t *testing.T) {
 func TestCellWithoutName(t *testing.T) {
 	f := &Form{Title: "无记名测评票", Paper: A5, Rows: []FormRow{
 		{{Text: "请在同意的档次下打“√”，不打不计。", Align: Centre}},
-		{{Label: "评价", Text: Choices([]string{"优秀", "称职"}), Align: Centre}},
+		{{Label: "评价", Text: "□优秀　□称职", Align: Centre}},
 	}}
 	if text := squeeze(formText(t, "ballot", f)); !strings.Contains(text, "请在同意的档次下打“√”，不打不计。") || !strings.Contains(text, "□优秀□称职") {
 		t.Error(text)
