@@ -95,7 +95,7 @@ func (b *bucket) refusal(err error, doing string) error {
 	switch said.Code {
 	case minio.NoSuchBucket:
 		text = fmt.Sprintf("对象存储里没有桶“%s”，请先建好，或改正 s3:// 后面的桶名", b.name)
-	case minio.InvalidAccessKeyID, "InvalidAccessKeyID", "UserNotFound":
+	case minio.InvalidAccessKeyID, "InvalidAccessKeyID", "XAdminUserNotFound": // the last is of versitygw
 		text = "对象存储不认这个密钥编号，请检查 CHENGQI_S3_KEY"
 	case minio.SignatureDoesNotMatch:
 		text = "对象存储说密钥不对，请检查 CHENGQI_S3_SECRET"
