@@ -107,7 +107,7 @@ func (c *serveCmd) databaseFaults(ctx context.Context) []string {
 	defer cancel()
 	d, err := db.Open(ctx, c.config().DSN(), db.Options{})
 	if err != nil {
-		return []string{fmt.Sprintf("db：数据库连不上：%v", rootCause(err))}
+		return []string{"db：" + err.Error()}
 	}
 	defer func() { _ = d.Close() }() // only read
 	if _, err := d.Pending(ctx, schema.Files); err != nil {

@@ -117,8 +117,15 @@ func (s Summary) String() string {
 	if s.Base != "" {
 		kind = "增量（以 " + s.Base + " 为基础）"
 	}
-	return fmt.Sprintf("%s，%.1f MB；数据 %d 行，附件 %d 个（本次存入 %d 个），数据库 %d 页（本次存入 %d 页），留痕 %d 条%s",
-		kind, float64(s.Size)/1e6, s.Rows, s.Files, s.Stored, s.Pages, s.New, s.Entries, s.Fault())
+	return fmt.Sprintf("%s，%s；数据 %d 行，附件 %d 个（本次存入 %d 个），数据库 %d 页（本次存入 %d 页），留痕 %d 条%s",
+		kind, sizeText(s.Size), s.Rows, s.Files, s.Stored, s.Pages, s.New, s.Entries, s.Fault())
+}
+
+func sizeText(bytes int64) string {
+	if bytes < 1e6 { // a new office is small, but not nothing
+		return fmt.Sprintf("%d KB", (bytes+999)/1000)
+	}
+	return fmt.Sprintf("%.1f MB", float64(bytes)/1e6)
 }
 
 // Fault is what was amiss with the office itself when it was saved; empty if nothing was.

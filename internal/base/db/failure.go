@@ -53,22 +53,6 @@ func uncertain(err error) error {
 	return errs.New(errs.Unavailable, sayUncertain).Because(fmt.Errorf("database: commit: %w", err))
 }
 
-// cannotOpen is what whoever starts the program reads.
-func cannotOpen(err error) string {
-	known := (*errs.Error)(nil)
-	if errors.As(failure(err, ""), &known) {
-		switch known.Text {
-		case sayDamaged:
-			return "数据库文件读不出来，可能已经损坏；请检查磁盘，从备份恢复"
-		case sayFull:
-			return "数据库打不开，服务器磁盘已满；请清出空间再启动"
-		case sayBusy:
-			return "数据库打不开，正被别的程序占用；请关掉它再启动"
-		}
-	}
-	return "数据库打不开，请检查数据目录或数据库地址"
-}
-
 func failure(err error, otherwise string) error {
 	var known *errs.Error
 	var refused *pgconn.ConnectError
