@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/app"
 	"github.com/chengqi-oa/chengqi/internal/app/demo"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/record/journal"
 )
@@ -202,4 +204,40 @@ func verify(t *testing.T, data string, promised map[string]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Somebody tidies up after a crash and takes away the file in which the latest work lies.
+func Test被杀以后丢了最近办的事说得出(t *testing.T) {
+	if os.Getenv("CHENGQI_TEST_POSTGRES") != "" {
+		t.Skip("the embedded database")
+	}
+	data := t.TempDir()
+	a, err := app.Open(t.Context(), app.Config{Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = a.DB.Write(t.Context(), func(tx *db.Tx) error {
+		return demo.Organisation(tx, func(p string) (string, error) { return p, nil }, "x")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	promised := map[string]string{}
+	for len(promised) == 0 {
+		killOnce(t, data, promised)
+	}
+	wal := filepath.Join(data, "chengqi.db-wal")
+	if err := os.Rename(wal, wal+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := app.Open(t.Context(), app.Config{Data: data}); errs.KindOf(err) != errs.Refused || !strings.Contains(err.Error(), "chengqi.db-wal 不见了") {
+		t.Fatalf("丢了 %d 件，却是 %v", len(promised), err)
+	}
+	if err := os.Rename(wal+".away", wal); err != nil {
+		t.Fatal(err)
+	}
+	verify(t, data, promised)
 }

@@ -46,6 +46,7 @@ type DB struct {
 	watch    atomic.Pointer[func(q string, args []any)]
 
 	path    string // of SQLite
+	mark    *openMark
 	readers chan *conn
 	writer  *writer
 	queue   chan *job
@@ -93,7 +94,9 @@ func (d *DB) Close() error {
 	if d.dialect == Postgres {
 		return d.pool.Close()
 	}
-	return d.closeReaders(readers)
+	err := d.closeReaders(readers)
+	d.mark.release()
+	return err
 }
 
 // Read runs fn on a consistent view that it cannot change.

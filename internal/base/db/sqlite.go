@@ -34,7 +34,10 @@ func (d *DB) openSQLite(ctx context.Context, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	d.path = path
+	d.path, d.mark = path, &openMark{path: path}
+	if err := d.mark.examine(); err != nil {
+		return err
+	}
 	first, err := openConn(path)
 	if err != nil {
 		return err
@@ -48,6 +51,7 @@ func (d *DB) openSQLite(ctx context.Context, path string) error {
 		}
 		d.readers <- c
 	}
+	d.mark.set()
 	d.queue, d.drained = make(chan *job, 256), make(chan struct{})
 	d.done.Add(1)
 	go d.runWriter()

@@ -129,6 +129,7 @@ func (w *writer) commit(batch []*job) {
 		fail(err)
 		return
 	}
+	w.db.mark.note()
 	measured(len(batch), began)
 	for _, j := range batch {
 		if j.err == nil {
