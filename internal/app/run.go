@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
 
+	"github.com/chengqi-oa/chengqi/internal/app/sweep"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/office/periodic"
 )
@@ -24,6 +25,7 @@ func (a *App) Run(ctx context.Context, every time.Duration) {
 	parts.Go(func() { a.pack(ctx, every) })
 	parts.Go(func() { a.watchPlace(ctx, time.Minute) })
 	parts.Go(func() { a.Nightly.Loop(ctx, time.Minute) })
+	parts.Go(func() { a.sweep(ctx) })
 	parts.Wait()
 }
 
@@ -68,6 +70,32 @@ func (a *App) pack(ctx context.Context, every time.Duration) {
 		case <-tick.C:
 		}
 	}
+}
+
+// sweep lets go of uploads that came to nothing, every few hours and one server at a time: there is little to look at.
+func (a *App) sweep(ctx context.Context) {
+	tick := time.NewTicker(4 * time.Hour)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		_, err := a.DB.Alone(ctx, "unused-files", a.Sweep)
+		if err != nil && ctx.Err() == nil {
+			slog.Error("uploads that came to nothing could not be let go", "err", err)
+		}
+	}
+}
+
+// Sweep lets go of uploads that came to nothing.
+func (a *App) Sweep(ctx context.Context) error {
+	gone, err := sweep.Unused(ctx, a.DB, a.Files)
+	if gone > 0 {
+		slog.Info("uploads that came to nothing were let go", "files", gone)
+	}
+	return err
 }
 
 func (a *App) refresh(ctx context.Context) {

@@ -53,6 +53,10 @@ var cleared = []struct{ table, where string }{
 // Clear 清空样例，建立本单位: takes the whole sample out, its journal included, so that numbers begin at one again.
 // The rulebook, the procedures and the working calendar stay. That it was done is kept in the deployment's own chain.
 func Clear(tx *db.Tx) error {
+	_, err := tx.Exec(`INSERT INTO let_go (digest, at) SELECT DISTINCT digest, CAST(? AS BIGINT) FROM files WHERE agency_id IN (`+sampleAgencies+`) ON CONFLICT DO NOTHING`, tx.Now)
+	if err != nil {
+		return err
+	}
 	for _, c := range cleared {
 		where := c.where
 		if c.table == "matter_text" && tx.Dialect() == db.Postgres {

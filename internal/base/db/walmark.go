@@ -33,14 +33,14 @@ func (m *openMark) walName() string { return m.path + "-wal" }
 func (m *openMark) examine() error {
 	f, err := os.Open(m.name())
 	if err != nil {
-		return nil //nolint:nilerr // closed in order, or by an older program
+		return nil // closed in order, or by an older program
 	}
 	defer func() { _ = f.Close() }() // which unlocks it
 	if _, err := os.Stat(m.path); err != nil {
-		return nil //nolint:nilerr // there is no database: a new one is made
+		return nil // there is no database: a new one is made
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return nil //nolint:nilerr // somebody has it open, or it cannot be told
+		return nil // somebody has it open, or it cannot be told
 	}
 	var noted [4]byte
 	if n, _ := f.ReadAt(noted[:], 0); n < len(noted) {

@@ -60,6 +60,9 @@ type File struct {
 // Put takes a file in: writes the bytes, checks type and content, and records it for its uploader.
 func (s Store) Put(ctx context.Context, d *db.DB, agency, uploader db.ID, name string, r io.Reader) (*File, error) {
 	name = cleanName(name)
+	if err := room(ctx, d, uploader, 0); err != nil {
+		return nil, err
+	}
 	tmp, digest, size, err := s.spool(upload(r))
 	if err != nil {
 		return nil, unsaved(err)
@@ -78,6 +81,12 @@ func (s Store) Put(ctx context.Context, d *db.DB, agency, uploader db.ID, name s
 			Text: "文件中有国家秘密标志“" + strings.Join(marks, "、") + "”，不得存入本系统；请立即删除本机上的副本并报告保密员", Clause: "SEC-09",
 		}})
 		return nil, secrecy.Note(ctx, d, uploader, refused)
+	}
+	if err := room(ctx, d, uploader, size); err != nil {
+		return nil, err
+	}
+	if err := wantedBy(ctx, d, digest); err != nil {
+		return nil, err
 	}
 	if err := s.shelf().keep(ctx, tmp, digest); err != nil {
 		return nil, unsaved(err)
@@ -104,6 +113,9 @@ func (s Store) Keep(tx *db.Tx, f *File, data []byte) error {
 	if found || err != nil {
 		return err
 	}
+	if err := wanted(tx, digest); err != nil {
+		return err
+	}
 	if err := s.shelf().keep(tx.Context(), tmp, digest); err != nil {
 		return unsaved(err)
 	}
@@ -112,6 +124,9 @@ func (s Store) Keep(tx *db.Tx, f *File, data []byte) error {
 
 // Enter registers a file whose bytes are on the shelf and gives it its id.
 func Enter(tx *db.Tx, f *File) error {
+	if err := wanted(tx, f.Digest); err != nil {
+		return err
+	}
 	f.ID = tx.NewID()
 	_, err := tx.Exec(`INSERT INTO files (id, agency_id, uploader_id, matter_id, name, mime, size, digest, at) VALUES (?,?,?,?,?,?,?,?,?)`,
 		f.ID, f.Agency, f.Uploader, f.Matter, f.Name, f.Mime, f.Size, f.Digest, tx.Now)

@@ -34,6 +34,8 @@ type shelf interface {
 	keep(ctx context.Context, path, digest string) error
 	// fetch opens the bytes; os.ErrNotExist when there are none.
 	fetch(ctx context.Context, digest string) (io.ReadCloser, error)
+	// drop removes the bytes, if they are there.
+	drop(ctx context.Context, digest string) error
 	// try tells whether bytes can be put there, if write, and be had again.
 	try(ctx context.Context, write bool) error
 }
