@@ -15,8 +15,8 @@ import (
 )
 
 // What is known of holes in the things we depend on stands elsewhere: the data of govulncheck and of npm. Where they can
-// be had, a hole fails the check; where they cannot, as on a machine without a way out, that is said and counted as
-// skipped: it is no proof that there are none.
+// be had, a hole fails `make audit` and is told by the whole check, which says of the tree what it said yesterday; where they
+// cannot, as on a machine without a way out, that is said and counted as skipped: it is no proof that there are none.
 
 // unaskedError 没有查成 is why the data could not be had.
 type unaskedError struct{ why string }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -32,6 +33,18 @@ func Test_漏洞库取不到的算没有查成不算通过也不算不过(t *tes
 	}
 	if err := within(t.Context(), "file://"+there); err != nil {
 		t.Errorf("漏洞库在，却说取不到：%v", err)
+	}
+}
+
+func Test_查出的漏洞全面检查里只说明单独查时不过(t *testing.T) {
+	found := func(context.Context, *run) error { return errors.New("一处漏洞") }
+	for _, whole := range []bool{true, false} {
+		r := newRun(context.Background())
+		r.whole = whole
+		r.step(&step{title: "漏洞", do: found, told: true, limit: 1e9})
+		if r.passed != 0 || (r.failed == 0) != whole || (r.skipped == 1) != whole {
+			t.Errorf("全面检查 %v：%d 过、%d 不过、%d 跳过", whole, r.passed, r.failed, r.skipped)
+		}
 	}
 }
 

@@ -3,7 +3,8 @@
 //
 // It manages the order, the counting and what the machine needs (Debian packages, a throw-away PostgreSQL); it knows
 // nothing of what is tested. Invariant: the exit code is 0 only if every step that was asked for ran and passed; what
-// cannot run counts as failed, not as skipped, except for the known holes, whose data not every machine can have.
+// cannot run counts as failed, not as skipped, except for the known holes: their data not every machine can have, and what
+// is found depends on the day, not on the tree. They are told, and fail `make audit` alone.
 package main
 
 import (
@@ -26,6 +27,7 @@ type step struct {
 	limit time.Duration
 	again bool                              // once more when it fails: it fetches from elsewhere
 	do    func(context.Context, *run) error // instead of args
+	told  bool                              // what it finds is told, and fails only who asks for this part alone
 }
 
 // steps is the whole check, quick things first.
@@ -42,8 +44,8 @@ var steps = []step{
 	{part: "stories", title: "浏览器：构建", args: []string{"make", "build"}, limit: 15 * time.Minute},
 	{part: "stories", title: "浏览器：安装", args: []string{"make", "e2e/node_modules/.package-lock.json"}, limit: 10 * time.Minute, again: true},
 	{part: "stories", title: "浏览器里的故事", do: stories, limit: 20 * time.Minute},
-	{part: "audit", title: "已知漏洞：Go", do: auditedGo, limit: 15 * time.Minute},
-	{part: "audit", title: "已知漏洞：界面", do: auditedUI, limit: 3 * time.Minute},
+	{part: "audit", title: "已知漏洞：Go", do: auditedGo, limit: 15 * time.Minute, told: true},
+	{part: "audit", title: "已知漏洞：界面", do: auditedUI, limit: 3 * time.Minute, told: true},
 	{part: "lint", title: "golangci-lint", do: linted, limit: 20 * time.Minute},
 }
 
@@ -55,6 +57,7 @@ func check() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	r := newRun(ctx)
+	r.whole = *only == ""
 	r.prepare(*only)
 	for i := range steps {
 		if s := &steps[i]; *only == "" || s.part == *only {
