@@ -125,6 +125,29 @@ func Test配置检查试一试对象存储(t *testing.T) {
 	}
 }
 
+func Test配置检查试一试登录要用的服务(t *testing.T) {
+	other := httptest.NewServer(http.NotFoundHandler())
+	defer other.Close()
+	odd := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprint(w, `{"issuer":"https://another.example"}`)
+	}))
+	defer odd.Close()
+	for issuer, want := range map[string]string{
+		other.URL: "没有公布统一身份认证的配置", odd.URL: "一字不差", "http://127.0.0.1:1": "没有服务在听", "https://sso.invalid": "sso.invalid",
+	} {
+		said, code := told(t, []string{
+			"CHENGQI_PUBLIC_URL=https://oa.example", "CHENGQI_OIDC_CLIENT=chengqi", "CHENGQI_OIDC_ISSUER=" + issuer,
+			"CHENGQI_LDAP_URL=ldap://127.0.0.1:1", "CHENGQI_LDAP_STARTTLS=true", "CHENGQI_LDAP_TEMPLATE=uid={工号}",
+		}, "config", "check")
+		for _, word := range []string{"提醒：oidc：统一身份认证 " + issuer, want, "提醒：ldap：目录服务 ldap://127.0.0.1:1：那里没有服务在听", "三员用本系统的密码进得来"} {
+			if code != 0 || !strings.Contains(said, word) {
+				t.Errorf("%s：%d 没有说“%s”：\n%s", issuer, code, word, said)
+			}
+		}
+	}
+}
+
 func Test命令行先于环境变量先于配置文件(t *testing.T) {
 	file := configured(t, 0o600, "listen = \"127.0.0.1:1111\"\n[log]\nlevel = \"warn\"\n")
 	said, code := told(t, []string{"CHENGQI_LISTEN=127.0.0.1:2222", "CHENGQI_DB=postgres://u:Mima-5521@h/d"}, "config", "show", "--config", file)

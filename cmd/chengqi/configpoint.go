@@ -28,7 +28,9 @@ func (c *serveCmd) faults(ctx context.Context) (faults, notices []string) {
 	placeFaults, notices := c.placeFaults(ctx)
 	faults = append(faults, placeFaults...)
 	faults = append(faults, c.keyFaults()...)
-	faults = append(faults, c.doorFaults()...)
+	doorFaults, away := c.doorFaults(ctx)
+	faults = append(faults, doorFaults...)
+	notices = append(notices, away...)
 	return append(faults, c.databaseFaults(ctx)...), notices
 }
 
@@ -79,21 +81,31 @@ func (c *serveCmd) keyFaults() (faults []string) {
 	return faults
 }
 
-// doorFaults are those of how people come in.
-func (c *serveCmd) doorFaults() (faults []string) {
+// doorFaults are those of how people come in. Services elsewhere that do not answer keep nobody from starting: the three
+// administrators come in without them.
+func (c *serveCmd) doorFaults(ctx context.Context) (faults, notices []string) {
 	if c.RequestsPerSecond < 0 {
 		faults = append(faults, "requests-per-second：不能小于 0；0 为不限")
 	}
 	if _, err := api.ParseProxies(c.TrustedProxies); err != nil {
 		faults = append(faults, "trusted-proxies："+err.Error())
 	}
-	if _, err := c.provider(); err != nil {
+	const meanwhile = "；服务照样启动，三员用本系统的密码进得来"
+	if p, err := c.provider(); err != nil {
 		faults = append(faults, "oidc："+err.Error())
+	} else if p != nil {
+		if err := p.Try(ctx); err != nil {
+			notices = append(notices, "oidc："+err.Error()+meanwhile)
+		}
 	}
-	if _, err := c.directoryService(); err != nil {
+	if d, err := c.directoryService(); err != nil {
 		faults = append(faults, "ldap："+err.Error())
+	} else if d != nil {
+		if err := d.Try(ctx); err != nil {
+			notices = append(notices, "ldap："+err.Error()+meanwhile)
+		}
 	}
-	return faults
+	return faults, notices
 }
 
 func (c *serveCmd) databaseFaults(ctx context.Context) []string {
