@@ -2,6 +2,7 @@ package sweep_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -200,5 +201,26 @@ func Test正在清的内容又传来就请再传一次(t *testing.T) {
 	}
 	if again := o.upload("来回的"); !o.bytes(again) {
 		t.Error("清完再传，没有存上")
+	}
+}
+
+// Whoever can write to the database cannot make the program remove another file.
+func Test绕过系统写的校验值清不到别的文件(t *testing.T) {
+	o := desk{apptest.Open(t), t}
+	f, g := o.upload("改指别处的"), o.upload("改短的")
+	outside := filepath.Join(o.Config.Data, "..别处")
+	if err := os.WriteFile(outside, []byte("别处"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o.past(`UPDATE files SET digest = '..别处' WHERE id = ?`, f.ID)
+	o.past(`UPDATE files SET digest = '' WHERE id = ?`, g.ID)
+	o.past(`INSERT INTO let_go (digest, at) VALUES ('..别处', 0)`)
+	o.past(`INSERT INTO let_go (digest, at) VALUES ('x', 0)`)
+	for range 2 {
+		o.Advance(8 * 24 * time.Hour)
+		o.sweep()
+	}
+	if _, err := os.Stat(outside); err != nil || o.row(f) || o.row(g) {
+		t.Error("清到了别的文件，或者行没有清：", err)
 	}
 }

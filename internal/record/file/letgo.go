@@ -2,10 +2,12 @@ package file
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
 
+	"github.com/emmansun/gmsm/sm3"
 	"github.com/minio/minio-go/v7"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
@@ -32,8 +34,17 @@ func room(ctx context.Context, d *db.DB, uploader db.ID, size int64) error {
 
 // LetGo notes that a row with these bytes is gone; if no other has them, they go as well after a while.
 func LetGo(tx *db.Tx, digest string) error {
+	if !sound(digest) {
+		return nil
+	}
 	_, err := tx.Exec(`INSERT INTO let_go (digest, at) VALUES (?,?) ON CONFLICT (digest) DO UPDATE SET at = excluded.at`, digest, tx.Now)
 	return err
+}
+
+// sound tells whether a digest is one: a row that was written past the door must not name another file to be removed.
+func sound(digest string) bool {
+	raw, err := hex.DecodeString(digest)
+	return err == nil && len(raw) == sm3.Size
 }
 
 // wanted takes bytes that are about to be kept anew from the list of those that go. Those that are going this moment
@@ -70,6 +81,10 @@ func wantedBy(ctx context.Context, d *db.DB, digest string) error {
 func (s Store) Drop(ctx context.Context, d *db.DB, digest string) error {
 	going := false
 	err := d.Write(ctx, func(tx *db.Tx) error {
+		if !sound(digest) {
+			_, err := tx.Exec(`DELETE FROM let_go WHERE digest = ?`, digest)
+			return err
+		}
 		var one int
 		listed, err := tx.Row(`SELECT 1 FROM let_go WHERE digest = ?`+tx.ForUpdate(), []any{digest}, &one)
 		if err != nil || !listed {
