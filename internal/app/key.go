@@ -87,7 +87,11 @@ func firstKey(ctx context.Context, d *db.DB, file string) ([]byte, error) {
 		return nil, err
 	}
 	_, err = out.Write(text)
-	return text, errors.Join(err, out.Sync(), out.Close())
+	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
+		_ = os.Remove(file) // half a key would be taken for somebody else's
+		return nil, err
+	}
+	return text, nil
 }
 
 // ForgetKey 作废密钥 lets go of a key file that is lost: what was sealed under it, the second steps, cannot be opened by
