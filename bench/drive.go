@@ -11,10 +11,10 @@ import (
 	"time"
 )
 
-// alone measures each operation by itself with two people at it: what it costs, without a queue before it.
+// alone measures each operation by itself, with two people at it unless said otherwise: what it costs, without a queue before
+// it. The client works on the same processors; with one person at it nobody waits for another.
 func alone(ctx context.Context, o *options, s *server, staff []*clerk, bare references) error {
-	const people = 2
-	fmt.Printf("\n逐项，各 %d 人同时\n%-14s %9s %10s %10s %10s %14s\n", people, "操作", "次/秒", "p50", "p99", "最慢", "服务端每次用时")
+	fmt.Printf("\n逐项，各 %d 人同时\n%-14s %9s %10s %10s %10s %14s\n", o.people, "操作", "次/秒", "p50", "p99", "最慢", "服务端每次用时")
 	for i := range operations {
 		op := &operations[i]
 		if !strings.Contains(op.name, o.only) {
@@ -24,7 +24,7 @@ func alone(ctx context.Context, o *options, s *server, staff []*clerk, bare refe
 			return op.clerk > 0 && op.others == 0 && !c.registers || op.writes == 3 && !c.registers
 		})
 		cpu, began := s.cpu(), time.Now()
-		err := together(ctx, able[:min(people, len(able))], min(o.seconds, 5*time.Second), func(ctx context.Context, _ *clerk) error {
+		err := together(ctx, able[:min(o.people, len(able))], min(o.seconds, 5*time.Second), func(ctx context.Context, _ *clerk) error {
 			return able[rand.IntN(len(able))].timed(ctx, op) // any of the office, so that the busiest and the idlest are in it
 		})
 		spent, used := time.Since(began), s.cpu()-cpu

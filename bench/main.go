@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -19,6 +20,7 @@ import (
 type options struct {
 	matters  int
 	sessions int
+	people   int
 	seconds  time.Duration
 	pause    time.Duration
 	binary   string
@@ -30,9 +32,11 @@ type options struct {
 }
 
 func main() {
+	debug.SetGCPercent(1000) // people's browsers do not run on the server's own processors; be as little as can be in its way
 	var o options
 	flag.IntVar(&o.matters, "matters", 10_000, "how many matters the office holds")
 	flag.IntVar(&o.sessions, "sessions", 500, "how many people work at once")
+	flag.IntVar(&o.people, "people", 2, "how many ask at once when operations are measured alone")
 	flag.DurationVar(&o.seconds, "for", 15*time.Second, "how long each part is driven")
 	flag.DurationVar(&o.pause, "pause", 5*time.Second, "how long a person reads and thinks between two requests, on average")
 	flag.StringVar(&o.binary, "binary", "bin/chengqi", "the program")

@@ -1,7 +1,7 @@
 package font
 
 import (
-	"embed"
+	_ "embed" // the fonts below
 	"fmt"
 	"sync"
 )
@@ -24,8 +24,24 @@ type Set struct {
 	fallback []*Font
 }
 
-//go:embed files/*.otf files/*.ttf
-var files embed.FS
+// The fonts are read where they lie in the program, each under a name of its own: out of an embed.FS they would be copied
+// into memory, 31 MB of it.
+var (
+	//go:embed files/FandolFang-Regular.otf
+	fangSong []byte
+	//go:embed files/FandolSong-Bold.otf
+	songBold []byte
+	//go:embed files/FandolHei-Regular.otf
+	hei []byte
+	//go:embed files/FandolKai-Regular.otf
+	kai []byte
+	//go:embed files/FandolSong-Digits.otf
+	songDigits []byte
+	//go:embed files/LiberationSerif-Regular.ttf
+	liberationSerif []byte
+	//go:embed files/NotoSerifCJKsc-Rare.otf
+	rareSerif []byte
+)
 
 // Embedded gives the open fonts shipped with the program.
 var Embedded = sync.OnceValue(func() *Set {
@@ -38,31 +54,16 @@ var Embedded = sync.OnceValue(func() *Set {
 
 func embedded() (*Set, error) {
 	s := &Set{fonts: map[Role]*Font{}}
-	for role, name := range map[Role]string{
-		FangSong: "FandolFang-Regular.otf", Title: "FandolSong-Bold.otf", Hei: "FandolHei-Regular.otf",
-		Kai: "FandolKai-Regular.otf", Song: "FandolSong-Digits.otf", Roman: "LiberationSerif-Regular.ttf",
-	} {
-		f, err := shipped(name)
+	for role, data := range map[Role][]byte{FangSong: fangSong, Title: songBold, Hei: hei, Kai: kai, Song: songDigits, Roman: liberationSerif} {
+		f, err := Parse(data, 0)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: %w", role, err)
 		}
 		s.fonts[role] = f
 	}
-	rare, err := shipped("NotoSerifCJKsc-Rare.otf")
+	rare, err := Parse(rareSerif, 0)
 	s.fallback = []*Font{rare}
 	return s, err
-}
-
-func shipped(name string) (*Font, error) {
-	data, err := files.ReadFile("files/" + name)
-	if err != nil {
-		return nil, err
-	}
-	f, err := Parse(data, 0)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return f, nil
 }
 
 // With gives a set in which a role is taken by another font, such as one an office has licensed.
