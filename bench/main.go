@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -96,7 +97,7 @@ func drive(ctx context.Context, o *options, set *set, bare references) error {
 	}
 	defer office.stop()
 	fmt.Printf("冷启动 %.2f 秒，起来时内存 %.0f MB，数据库 %.0f MB\n", office.started.Seconds(), office.memory(), set.size(ctx))
-	if err := office.enter(ctx, staff); err != nil {
+	if err := errors.Join(set.warm(), office.enter(ctx, staff)); err != nil {
 		return err
 	}
 	parts := []struct {

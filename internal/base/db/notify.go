@@ -53,11 +53,11 @@ func (d *DB) listen(ctx context.Context, channel string, heard func(string), rea
 	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
 	begin, stop := context.WithTimeout(ctx, silence)
 	defer stop()
-	if _, err := conn.Exec(begin, "LISTEN "+pgx.Identifier{channel}.Sanitize()); err != nil {
-		return err
-	}
 	// Who listens serves: the lock that Occupy took may have gone with a connection that broke.
 	if _, err := conn.Exec(begin, `SELECT pg_advisory_lock_shared($1)`, int64(occupied)); err != nil {
+		return err
+	}
+	if _, err := conn.Exec(begin, "LISTEN "+pgx.Identifier{channel}.Sanitize()); err != nil {
 		return err
 	}
 	ready()
