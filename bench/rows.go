@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -48,8 +49,12 @@ func sameRows(ctx context.Context, s *set) (rate float64, err error) {
 	if s.database != "" {
 		return 0, nil // not measured: many writers share PostgreSQL
 	}
-	papers, tables, err := papersOf(filepath.Join(s.dir, "chengqi.db"))
-	if err != nil || len(papers) == 0 {
+	pool, err := s.pool()
+	if err != nil {
+		return 0, err
+	}
+	papers, tables, err := papersOf(ctx, pool)
+	if err = errors.Join(err, pool.Close()); err != nil || len(papers) == 0 {
 		return 0, err
 	}
 	path := filepath.Join(s.dir, "rows.db")
@@ -151,26 +156,21 @@ func (w *scribe) set(r row) {
 }
 
 // papersOf reads some registered documents, and how the tables they stand in are made.
-func papersOf(path string) (papers []paper, tables []string, err error) {
-	conn, err := sqlite.OpenConn(path, sqlite.OpenReadOnly)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer func() { err = errors.Join(err, conn.Close()) }()
+func papersOf(ctx context.Context, pool *sql.DB) (papers []paper, tables []string, err error) {
 	in := "('" + strings.Join(written, "','") + "')"
-	schema, err := rowsOf(conn, "sqlite_master", `sql IS NOT NULL AND tbl_name IN `+in+` ORDER BY type = 'index'`)
+	schema, err := rowsOf(ctx, pool, "sqlite_master", `sql IS NOT NULL AND tbl_name IN `+in+` ORDER BY type = 'index'`)
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, r := range schema {
 		tables = append(tables, r.of("sql").(string))
 	}
-	matters, err := rowsOf(conn, "matters", `kind = 'incoming' AND number <> '' ORDER BY id DESC LIMIT 200`)
+	matters, err := rowsOf(ctx, pool, "matters", `kind = 'incoming' AND number <> '' ORDER BY id DESC LIMIT 200`)
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, m := range matters {
-		p, whole, err := paperOf(conn, m)
+		p, whole, err := paperOf(ctx, pool, m)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -182,7 +182,7 @@ func papersOf(path string) (papers []paper, tables []string, err error) {
 }
 
 // paperOf reads what belongs to a matter and tells whether it is all that a registration writes.
-func paperOf(conn *sqlite.Conn, matter row) (p paper, whole bool, err error) {
+func paperOf(ctx context.Context, pool *sql.DB, matter row) (p paper, whole bool, err error) {
 	id := matter.of("id")
 	p = paper{matter: matter, tokens: search.Tokens(strings.Repeat(fmt.Sprint(matter.of("title"), " ", matter.of("party"), " ", matter.of("number"), "\n"), 3))}
 	var numbers, figures []row
@@ -197,7 +197,7 @@ func paperOf(conn *sqlite.Conn, matter row) (p paper, whole bool, err error) {
 		{"numbers", `matter_id = ? LIMIT 1`, id, &numbers},
 		{"figures", `agency_id = ? AND kind = 'incoming' LIMIT 1`, matter.of("agency_id"), &figures},
 	} {
-		if *part.into, err = rowsOf(conn, part.table, part.where, part.of); err != nil {
+		if *part.into, err = rowsOf(ctx, pool, part.table, part.where, part.of); err != nil {
 			return p, false, err
 		}
 	}
@@ -208,33 +208,27 @@ func paperOf(conn *sqlite.Conn, matter row) (p paper, whole bool, err error) {
 	return p, true, nil
 }
 
-func rowsOf(conn *sqlite.Conn, table, where string, args ...any) ([]row, error) {
+func rowsOf(ctx context.Context, pool *sql.DB, table, where string, args ...any) ([]row, error) {
+	rows, err := pool.QueryContext(ctx, `SELECT * FROM `+table+` WHERE `+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }() // read to its end below
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
 	var all []row
-	err := sqlitex.ExecuteTransient(conn, `SELECT * FROM `+table+` WHERE `+where, &sqlitex.ExecOptions{Args: args, ResultFunc: func(s *sqlite.Stmt) error {
-		r := row{table: table}
-		for i := range s.ColumnCount() {
-			r.columns = append(r.columns, s.ColumnName(i))
-			r.values = append(r.values, valueOf(s, i))
+	for rows.Next() {
+		r := row{table, columns, make([]any, len(columns))}
+		into := make([]any, len(columns))
+		for i := range into {
+			into[i] = &r.values[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return nil, err
 		}
 		all = append(all, r)
-		return nil
-	}})
-	return all, err
-}
-
-func valueOf(s *sqlite.Stmt, column int) any {
-	switch s.ColumnType(column) {
-	case sqlite.TypeInteger:
-		return s.ColumnInt64(column)
-	case sqlite.TypeFloat:
-		return s.ColumnFloat(column)
-	case sqlite.TypeText:
-		return s.ColumnText(column)
-	case sqlite.TypeBlob:
-		raw := make([]byte, s.ColumnLen(column))
-		s.ColumnBytes(column, raw)
-		return raw
-	default:
-		return nil
 	}
+	return all, rows.Err()
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/app/api"
@@ -43,28 +44,18 @@ func isPort(text string) bool {
 // works on without it, and it may be up again before anybody opens a file.
 func (c *serveCmd) placeFaults(ctx context.Context) (faults, notices []string) {
 	store, err := file.At(c.Files, filepath.Join(c.Data, "files"))
+	if err == nil && c.Files != "" {
+		err = store.Try(ctx)
+	}
 	switch {
-	case err != nil:
-		return []string{"files：" + err.Error()}, nil
-	case c.Files == "":
+	case err == nil:
 		return nil, nil
-	case strings.Contains(c.Files, "://"):
-		err := store.Try(ctx)
-		if err != nil && errs.KindOf(err) == errs.Unavailable {
-			return nil, []string{"files：" + err.Error() + "；服务照样启动，事项照办，附件要等它恢复"}
-		}
-		if err != nil {
-			return []string{"files：" + err.Error()}, nil
-		}
-		return nil, nil
+	case errs.KindOf(err) == errs.Unavailable:
+		return nil, []string{"files：" + err.Error() + "；服务照样启动，事项照办，附件要等它恢复"}
+	case errors.Is(err, os.ErrPermission), errors.Is(err, syscall.EROFS):
+		return []string{"files：" + err.Error() + sandboxHint}, nil
 	}
-	if info, err := os.Stat(c.Files); err != nil || !info.IsDir() {
-		return []string{fmt.Sprintf("files：%s 打不开，或不是文件夹；共用的文件夹要先挂上", c.Files)}, nil
-	}
-	if !writable(c.Files) {
-		return []string{fmt.Sprintf("files：%s 写不进去，请检查服务账号的权限%s", c.Files, sandboxHint)}, nil
-	}
-	return nil, nil
+	return []string{"files：" + err.Error()}, nil
 }
 
 // keyFaults are those of the key that is kept apart.

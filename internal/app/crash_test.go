@@ -96,13 +96,10 @@ func register(ctx context.Context, a *app.App, clerk db.ID, issuer, title string
 	}})
 }
 
-// Whatever the office has acknowledged before it is killed is there afterwards, once; numbers have no gap and no
-// twin; the journal's chain holds.
-func Test被杀两百次也不丢一件不重一号(t *testing.T) {
-	if testing.Short() || os.Getenv("CHENGQI_TEST_POSTGRES") != "" {
-		t.Skip("the long test of the embedded database")
-	}
-	data := t.TempDir()
+// people makes an office with its people and no matters, and closes it.
+func people(t *testing.T) (data string) {
+	t.Helper()
+	data = t.TempDir()
 	a, err := app.Open(t.Context(), app.Config{Data: data})
 	if err != nil {
 		t.Fatal(err)
@@ -116,6 +113,16 @@ func Test被杀两百次也不丢一件不重一号(t *testing.T) {
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
 	}
+	return data
+}
+
+// Whatever the office has acknowledged before it is killed is there afterwards, once; numbers have no gap and no
+// twin; the journal's chain holds.
+func Test被杀两百次也不丢一件不重一号(t *testing.T) {
+	if testing.Short() || os.Getenv("CHENGQI_TEST_POSTGRES") != "" {
+		t.Skip("the long test of the embedded database")
+	}
+	data := people(t)
 	promised := map[string]string{} // matter → number
 	for range crashes {
 		killOnce(t, data, promised)
@@ -211,20 +218,7 @@ func Test被杀以后丢了最近办的事说得出(t *testing.T) {
 	if os.Getenv("CHENGQI_TEST_POSTGRES") != "" {
 		t.Skip("the embedded database")
 	}
-	data := t.TempDir()
-	a, err := app.Open(t.Context(), app.Config{Data: data})
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = a.DB.Write(t.Context(), func(tx *db.Tx) error {
-		return demo.Organisation(tx, func(p string) (string, error) { return p, nil }, "x")
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := a.Close(); err != nil {
-		t.Fatal(err)
-	}
+	data := people(t)
 	promised := map[string]string{}
 	for len(promised) == 0 {
 		killOnce(t, data, promised)

@@ -185,18 +185,18 @@ func (e *Engine) ListTasks(tx *db.Tx, a Actor, q TaskQuery) (TaskPage, error) {
 	case Done:
 		// Of a matter handled more than once, the last time. The plus keeps SQLite to the few tasks of the matter.
 		cond += ` AND t.state = 'done'`
+		if !q.From.IsZero() {
+			cond, args = cond+` AND t.done_at >= ?`, append(args, q.From)
+		}
+		if !q.To.IsZero() {
+			cond, args = cond+` AND t.done_at < ?`, append(args, q.To)
+		}
 		last = ` AND NOT EXISTS (SELECT 1 FROM tasks n WHERE n.matter_id = t.matter_id AND n.state = 'done'
 			AND +n.person_id = t.person_id AND n.id > t.id)`
 		order = `t.done_at DESC, t.id DESC`
 	}
 	if q.Sort == "arrived" {
 		order = `t.arrived_at DESC, t.id DESC`
-	}
-	if q.Box == Done && !q.From.IsZero() {
-		cond, args = cond+` AND t.done_at >= ?`, append(args, q.From)
-	}
-	if q.Box == Done && !q.To.IsZero() {
-		cond, args = cond+` AND t.done_at < ?`, append(args, q.To)
 	}
 	cond, args = q.narrow(cond, args, tx, "t.kind", "+t.matter_id")
 	if n, counted := q.total(); counted {

@@ -18,11 +18,9 @@ import (
 // be had, a hole fails `make audit` and is told by the whole check, which says of the tree what it said yesterday; where they
 // cannot, as on a machine without a way out, that is said and counted as skipped: it is no proof that there are none.
 
-// unaskedError 没有查成 is why the data could not be had.
-type unaskedError struct{ why string }
-
-func (e *unaskedError) Error() string {
-	return "没有查成：" + e.why + "。这不等于没有漏洞，发版前请在连得上的机器上 make audit"
+// unasked 没有查成 is that the data could not be had.
+func unasked(format string, args ...any) error {
+	return fmt.Errorf("没有查成：%s。这不等于没有漏洞，发版前请在连得上的机器上 make audit", fmt.Sprintf(format, args...))
 }
 
 // vulnEnv names another copy of govulncheck's data, such as file:///srv/vulndb or a mirror.
@@ -37,12 +35,15 @@ func auditedGo(ctx context.Context, r *run) error {
 		data = usualVulnDB
 	}
 	if err := within(ctx, data); err != nil {
-		return &unaskedError{fmt.Sprintf("漏洞库 %s 取不到（%v）", data, err)}
+		return unasked("漏洞库 %s 取不到（%v）", data, err)
 	}
 	if err := r.command(ctx, "", nil, nil, "make", "bin/tools/govulncheck"); err != nil {
-		return &unaskedError{fmt.Sprintf("govulncheck 装不上（%v）", err)}
+		return unasked("govulncheck 装不上（%v）", err)
 	}
-	return r.command(ctx, "", nil, nil, "bin/tools/govulncheck", "-db", data, "./...")
+	if err := r.command(ctx, "", nil, nil, "bin/tools/govulncheck", "-db", data, "./..."); err != nil {
+		return fmt.Errorf("有已知的漏洞，见上（%w）", err)
+	}
+	return nil
 }
 
 // within asks for the smallest part of the data, so that nobody waits for the analysis in vain.
@@ -80,7 +81,7 @@ func auditedUI(ctx context.Context, _ *run) error {
 	said, err := c.CombinedOutput()
 	_, _ = os.Stdout.Write(said)
 	if err != nil && unanswered(said) {
-		return &unaskedError{"npm 的漏洞库连不上，或者用的镜像不提供"}
+		return unasked("npm 的漏洞库连不上，或者用的镜像不提供")
 	}
 	return err
 }

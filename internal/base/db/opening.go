@@ -1,9 +1,7 @@
 package db
 
 import (
-	"context"
 	"errors"
-	"net"
 	"os"
 	"strings"
 	"syscall"
@@ -37,27 +35,21 @@ func turnedAway(err error) string {
 	var (
 		pg        *pgconn.PgError
 		malformed *pgconn.ParseConfigError
-		name      *net.DNSError
 	)
 	switch {
 	case errors.As(err, &malformed):
 		return "地址写得不对，应如 postgres://用户:密码@主机:5432/库名；密码里的 @ : / # ? % 和空格要写成 %40 %3A %2F %23 %3F %25 %20"
 	case errors.As(err, &pg):
 		return pgRefusal(pg.Code)
-	case errors.As(err, &name):
-		return "找不到主机 " + name.Name + "，请检查地址和域名解析"
 	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, os.ErrNotExist):
 		return "那里没有 PostgreSQL 在听，请看它起没起、主机和端口对不对"
-	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
-		return "到数据库主机的网络不通"
 	case strings.Contains(err.Error(), "server refused TLS"):
 		return "PostgreSQL 没有开 TLS，请给它配证书，或者地址里不要写 sslmode=require"
 	case strings.Contains(err.Error(), "x509:"):
 		return "PostgreSQL 的证书不被信任或不是给这台主机的，请检查 sslmode、sslrootcert 和主机名"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "没有应答，请检查主机、端口和防火墙"
 	}
-	return ""
+	why, _ := errs.Unreached(err)
+	return why
 }
 
 func pgRefusal(code string) string {

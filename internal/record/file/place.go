@@ -3,12 +3,9 @@ package file
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"path"
 	"path/filepath"
@@ -51,12 +48,14 @@ func (f folder) try(context.Context, bool) error {
 		err = errors.Join(probe.Close(), os.Remove(probe.Name()))
 	}
 	switch {
+	case errors.Is(err, syscall.ENOTDIR):
+		return errs.New(errs.Refused, "%s 不是文件夹", string(f)).Because(err)
 	case errors.Is(err, os.ErrNotExist): // not made here: it may be that the disk it lies on is not mounted
-		return errs.New(errs.Refused, "文件夹 %s 不在，共用的文件夹要先挂上", string(f)).Because(err)
+		return errs.New(errs.Refused, "%s 不在，共用的文件夹要先挂上", string(f)).Because(err)
 	case errors.Is(err, os.ErrPermission), errors.Is(err, syscall.EROFS):
-		return errs.New(errs.Refused, "文件夹 %s 写不进去，请检查服务账号的权限", string(f)).Because(err)
+		return errs.New(errs.Refused, "%s 写不进去，请检查服务账号的权限", string(f)).Because(err)
 	case err != nil:
-		return errs.New(errs.Unavailable, "文件夹 %s 现在写不进去，请检查磁盘和共享文件夹", string(f)).Because(err)
+		return errs.New(errs.Unavailable, "%s 现在写不进去，请检查磁盘和共享文件夹", string(f)).Because(err)
 	}
 	return nil
 }
@@ -120,30 +119,20 @@ func (b *bucket) refusal(err error, doing string) error {
 // silence says why the storage did not answer, or not in words we know.
 func (b *bucket) silence(err error, said minio.ErrorResponse) error {
 	at := b.client.EndpointURL().Host
-	var (
-		name      *net.DNSError
-		stranger  x509.UnknownAuthorityError
-		misnamed  x509.HostnameError
-		untrusted *tls.CertificateVerificationError
-	)
 	kind, text := errs.Unavailable, fmt.Sprintf("对象存储 %s 连不上，请检查它是否在运行、网络是否通", at)
-	switch {
-	case errors.As(err, &name):
-		text = fmt.Sprintf("对象存储的主机名 %s 找不到，请检查 CHENGQI_S3_ENDPOINT 和域名解析", at)
-	case errors.As(err, &stranger):
-		kind, text = errs.Refused, fmt.Sprintf("对象存储 %s 的证书不被信任，请把签发它的根证书装进系统（/usr/local/share/ca-certificates，再 update-ca-certificates）", at)
-	case errors.As(err, &misnamed):
-		kind, text = errs.Refused, fmt.Sprintf("对象存储的证书不是给 %s 的，请检查 CHENGQI_S3_ENDPOINT", at)
-	case errors.As(err, &untrusted):
-		kind, text = errs.Refused, fmt.Sprintf("对象存储 %s 的证书过期或不能用，也请看本机的时间对不对", at)
+	switch why, untrusted := errs.Unreached(err); {
+	case untrusted:
+		kind, text = errs.Refused, fmt.Sprintf("对象存储 %s 的%s（CHENGQI_S3_ENDPOINT）", at, why)
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, errSilent):
+		text = fmt.Sprintf("对象存储 %s 没有及时应答", at)
+	case why != "":
+		text = fmt.Sprintf("对象存储 %s 连不上：%s（CHENGQI_S3_ENDPOINT）", at, why)
 	case strings.Contains(err.Error(), "HTTP response to HTTPS client"):
 		kind, text = errs.Refused, fmt.Sprintf("对象存储 %s 不是 https 的，CHENGQI_S3_ENDPOINT 要写 http://", at)
 	case said.StatusCode == 400 && said.Code == "":
 		kind, text = errs.Refused, fmt.Sprintf("%s 答的不是对象存储的话，请检查 CHENGQI_S3_ENDPOINT 的地址、端口和 https", at)
 	case said.StatusCode == 507 || strings.Contains(said.Code, "Full") || strings.Contains(said.Code, "Quota"):
 		text = "对象存储满了或超过限额"
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, errSilent):
-		text = fmt.Sprintf("对象存储 %s 没有及时应答", at)
 	case said.StatusCode >= 500:
 		text = fmt.Sprintf("对象存储 %s 出了差错（%d）", at, said.StatusCode)
 	case said.Code != "" && said.StatusCode >= 400:

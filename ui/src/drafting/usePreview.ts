@@ -29,6 +29,17 @@ export function usePreview(kind: () => string, matter?: string) {
     timer = window.setTimeout(() => void draw(fields), 500)
   }
 
-  onBeforeUnmount(() => { clearTimeout(timer); asked?.abort() })
-  return { preview, error, busy, soon, draw }
+  function stop() {
+    clearTimeout(timer)
+    asked?.abort()
+  }
+
+  // clear takes the sheet away when nothing is left on it.
+  function clear() {
+    stop()
+    preview.value = error.value = null
+  }
+
+  onBeforeUnmount(stop)
+  return { preview, error, busy, soon, draw, clear }
 }

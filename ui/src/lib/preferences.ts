@@ -38,9 +38,14 @@ export function rememberKind(kind: string) {
   if (!kinds.slice(0, atHand).includes(kind)) preferences.recent_kinds = [kind, ...kinds.filter((k) => k !== kind)].slice(0, 2 * atHand)
 }
 
+// recentKinds are those of a list that one begins.
+export function recentKinds<T extends { kind: string }>(all: readonly T[]): T[] {
+  return preferences.recent_kinds.flatMap((k) => all.filter((p) => p.kind === k))
+}
+
 // firstKinds puts what one begins before the rest.
 export function firstKinds<T extends { kind: string }>(all: readonly T[]): T[] {
-  const recent = preferences.recent_kinds.flatMap((k) => all.filter((p) => p.kind === k))
+  const recent = recentKinds(all)
   return [...recent, ...all.filter((p) => !recent.includes(p))]
 }
 
