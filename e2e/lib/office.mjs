@@ -37,6 +37,16 @@ async function freePort() {
   return port
 }
 
+// together waits for all of what is being opened, and closes the rest when one does not come: a browser left open would keep
+// the run from ending.
+export async function together(...opening) {
+  const came = await Promise.allSettled(opening)
+  const failed = came.find((c) => c.status === 'rejected')
+  if (!failed) return came.map((c) => c.value)
+  await Promise.all(came.map((c) => c.value?.close?.()))
+  throw failed.reason
+}
+
 // openOffice starts a server on a free port and answers with its address and how to close it. settings makes of the
 // address what else is in its environment.
 export async function openOffice({ settings = () => ({}) } = {}) {

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { newPage, openBrowser } from '../lib/browser.mjs'
 import { fill } from '../lib/form.mjs'
-import { openOffice, password } from '../lib/office.mjs'
+import { openOffice, password, together } from '../lib/office.mjs'
 import { Person } from '../lib/person.mjs'
 
 let office, browser
-before(async () => { [office, browser] = await Promise.all([openOffice(), openBrowser()]) })
+before(async () => { [office, browser] = await together(openOffice(), openBrowser()) })
 after(async () => { await browser?.close(); await office?.close() })
 
 const away = (page) => page.getByText('连不上系统，可能正在重启', { exact: false }).first()

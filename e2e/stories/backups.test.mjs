@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { openBrowser, phone } from '../lib/browser.mjs'
-import { openOffice, out } from '../lib/office.mjs'
+import { openOffice, out, together } from '../lib/office.mjs'
 import { Person } from '../lib/person.mjs'
 
 let office, browser, folder
-before(async () => { [office, browser, folder] = await Promise.all([openOffice(), openBrowser(), mkdtemp(join(tmpdir(), 'chengqi-backup-'))]) })
+before(async () => { [office, browser, folder] = await together(openOffice(), openBrowser(), mkdtemp(join(tmpdir(), 'chengqi-backup-'))) })
 after(async () => { await browser?.close(); await office?.close(); await rm(folder, { recursive: true, force: true }) })
 
 const good = (page) => page.locator('section.sheet', { has: page.getByRole('heading', { name: '最近一份可用的备份' }) })

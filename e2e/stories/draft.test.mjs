@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { openBrowser } from '../lib/browser.mjs'
-import { openOffice, program } from '../lib/office.mjs'
+import { openOffice, program, together } from '../lib/office.mjs'
 import { Person } from '../lib/person.mjs'
 
 let office, browser, folder
 before(async () => {
-  [office, browser, folder] = await Promise.all([openOffice(), openBrowser(), mkdtemp(join(tmpdir(), 'draft-'))])
+  [office, browser, folder] = await together(openOffice(), openBrowser(), mkdtemp(join(tmpdir(), 'draft-')))
 })
 after(async () => { await browser?.close(); await office?.close(); await rm(folder, { recursive: true, force: true }) })
 

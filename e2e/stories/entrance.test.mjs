@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { newPage, openBrowser } from '../lib/browser.mjs'
-import { openOffice } from '../lib/office.mjs'
+import { openOffice, together } from '../lib/office.mjs'
 import { Person } from '../lib/person.mjs'
 import { openProvider } from '../lib/provider.mjs'
 
@@ -13,7 +13,7 @@ before(async () => {
     CHENGQI_PUBLIC_URL: url, CHENGQI_OIDC_NAME: '政务统一认证', CHENGQI_OIDC_ISSUER: provider.url,
     CHENGQI_OIDC_CLIENT: provider.client, CHENGQI_OIDC_SECRET: provider.secret, CHENGQI_OIDC_CLAIM: 'staff',
   });
-  [office, browser] = await Promise.all([openOffice({ settings }), openBrowser()])
+  [office, browser] = await together(openOffice({ settings }), openBrowser())
 })
 after(async () => { await browser?.close(); await office?.close(); await provider?.close() })
 

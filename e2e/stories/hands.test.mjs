@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openBrowser } from '../lib/browser.mjs'
 import { fill } from '../lib/form.mjs'
-import { openOffice } from '../lib/office.mjs'
+import { openOffice, together } from '../lib/office.mjs'
 import { Person } from '../lib/person.mjs'
 
 let office, browser
-before(async () => { [office, browser] = await Promise.all([openOffice(), openBrowser()]) })
+before(async () => { [office, browser] = await together(openOffice(), openBrowser()) })
 after(async () => { await browser?.close(); await office?.close() })
 
 const signed = { 来文单位: '安澜市人民政府办公室', 份数与投递单一致: true, 行文关系正确: true, 印章及手续完整: true }

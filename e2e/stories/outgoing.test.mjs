@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openBrowser, phone } from '../lib/browser.mjs'
 import { fieldOf, fill } from '../lib/form.mjs'
-import { openOffice } from '../lib/office.mjs'
+import { openOffice, together } from '../lib/office.mjs'
 import { Person } from '../lib/person.mjs'
 
 let office, browser
-before(async () => { [office, browser] = await Promise.all([openOffice(), openBrowser()]) })
+before(async () => { [office, browser] = await together(openOffice(), openBrowser()) })
 after(async () => { await browser?.close(); await office?.close() })
 
 // by lets someone find a matter among what they owe, do one thing and leave.

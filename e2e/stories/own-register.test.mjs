@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { openBrowser } from '../lib/browser.mjs'
-import { openOffice } from '../lib/office.mjs'
+import { openOffice, together } from '../lib/office.mjs'
 import { Person } from '../lib/person.mjs'
 
 // The definition is the one the guide tells to write: what the guide promises is what happens here.
@@ -11,7 +11,7 @@ const guide = await readFile(new URL('../../docs/guide/own-register.md', import.
 const source = guide.split('<!-- 检查：完整 -->\n```yaml\n')[1].split('```')[0]
 const purpose = '拍摄全县冬季供暖工作照片'
 let office, browser
-before(async () => { [office, browser] = await Promise.all([openOffice(), openBrowser()]) })
+before(async () => { [office, browser] = await together(openOffice(), openBrowser()) })
 after(async () => { await browser?.close(); await office?.close() })
 
 const editor = (page) => page.getByLabel('定义的文字')

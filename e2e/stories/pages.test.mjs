@@ -4,12 +4,12 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
 import { desk, newPage, openBrowser, phone } from '../lib/browser.mjs'
-import { openOffice } from '../lib/office.mjs'
+import { openOffice, together } from '../lib/office.mjs'
 import { Person } from '../lib/person.mjs'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let office, browser
-before(async () => { [office, browser] = await Promise.all([openOffice(), openBrowser()]) })
+before(async () => { [office, browser] = await together(openOffice(), openBrowser()) })
 after(async () => { await browser?.close(); await office?.close() })
 
 const pages = {

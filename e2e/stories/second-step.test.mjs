@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { codeAt } from '../lib/authenticator.mjs'
 import { newPage, openBrowser, phone } from '../lib/browser.mjs'
-import { openOffice, out, password } from '../lib/office.mjs'
+import { openOffice, out, password, together } from '../lib/office.mjs'
 import { Person } from '../lib/person.mjs'
 
 let office, browser
-before(async () => { [office, browser] = await Promise.all([openOffice(), openBrowser()]) })
+before(async () => { [office, browser] = await together(openOffice(), openBrowser()) })
 after(async () => { await browser?.close(); await office?.close() })
 
 async function shot(page, name) {

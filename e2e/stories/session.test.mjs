@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { newPage, openBrowser } from '../lib/browser.mjs'
-import { openOffice, password } from '../lib/office.mjs'
+import { openOffice, password, together } from '../lib/office.mjs'
 import { Person } from '../lib/person.mjs'
 
 let office, browser
-before(async () => { [office, browser] = await Promise.all([openOffice(), openBrowser()]) })
+before(async () => { [office, browser] = await together(openOffice(), openBrowser()) })
 after(async () => { await browser?.close(); await office?.close() })
 
 test('在登录页选一个人，输入密码就到工作台；退出后页面要重新登录', async () => {

@@ -64,9 +64,13 @@ func Test样例装载(t *testing.T) {
 	}
 }
 
-// 样例在哪天装载都装得上：文中的时限不会落在成文以前。
+// 样例在哪天装载都装得上：文中的时限不会落在成文以前，借期不会撞上周末，没有文号的不会重名。
 func Test样例在别的日子也能装载(t *testing.T) {
-	for _, day := range []workday.Day{workday.Date(2027, time.January, 6)} {
+	days := []workday.Day{workday.Date(2027, time.January, 6)}
+	if apptest.Database(t) == "" { // the days are the same on PostgreSQL, only slower
+		days = append(days, workday.Date(2026, time.November, 27), workday.Date(2027, time.June, 15))
+	}
+	for _, day := range days {
 		t.Run(day.String(), func(t *testing.T) {
 			o := apptest.OpenEmpty(t)
 			o.Until(day.At(18 * 60))
