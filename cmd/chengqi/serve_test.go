@@ -192,7 +192,7 @@ func Test忙的时候叫停不丢一件(t *testing.T) {
 	issuer := p.issuer()
 	var mu sync.Mutex
 	promised := map[string]bool{}
-	cut := ""
+	cut, busy := "", make(chan struct{}) // closed when the server is well at work
 	var desks sync.WaitGroup
 	for range 4 {
 		c := p.desk("3102")
@@ -206,6 +206,9 @@ func Test忙的时候叫停不丢一件(t *testing.T) {
 				switch {
 				case status == http.StatusCreated && json.Unmarshal([]byte(body), &m) == nil:
 					promised[m.ID] = true
+					if len(promised) == 40 {
+						close(busy)
+					}
 				case status == 0: // no longer taken in
 					mu.Unlock()
 					return
@@ -231,7 +234,11 @@ func Test忙的时候叫停不丢一件(t *testing.T) {
 	if status, body := p.get(http.DefaultClient, "/readyz"); status != http.StatusOK {
 		t.Errorf("没有就绪：%d %s", status, body)
 	}
-	time.Sleep(1500 * time.Millisecond)
+	select {
+	case <-busy:
+	case <-time.After(time.Minute):
+		t.Error("一分钟没有办成四十件")
+	}
 	if code := p.stop(); code != 0 {
 		t.Errorf("退出码 %d：%s", code, p.log.String())
 	}

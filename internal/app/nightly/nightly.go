@@ -160,7 +160,9 @@ func (k *Keeper) unfit(s Setting) string {
 		return "文件夹要写完整路径，如 /srv/backup"
 	}
 	data, err := filepath.Abs(k.data)
-	if abs, e := filepath.Abs(folder); err == nil && e == nil && (abs == data || strings.HasPrefix(abs, filepath.Join(data, "files"))) {
+	files := filepath.Join(data, "files")
+	if abs, e := filepath.Abs(folder); err == nil && e == nil &&
+		(abs == data || abs == files || strings.HasPrefix(abs, files+string(filepath.Separator))) {
 		return "备份不能直接放在数据目录或附件目录里"
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {

@@ -358,9 +358,13 @@ func Test设置写错全部说出来(t *testing.T) {
 			t.Errorf("没有说到%s：%v", word, err)
 		}
 	}
-	for _, folder := range []string{o.Config.Data, filepath.Join(o.Config.Data, "files", "x"), "/proc/chengqi"} {
+	for _, folder := range []string{o.Config.Data, filepath.Join(o.Config.Data, "files"), filepath.Join(o.Config.Data, "files", "x"), "/proc/chengqi"} {
 		if err := set(t, o, nightly.Setting{On: true, At: "02:00", Folder: folder, Keep: 3}); errs.KindOf(err) != errs.Refused {
 			t.Errorf("文件夹 %s：%v", folder, err)
 		}
+	}
+	beside := filepath.Join(o.Config.Data, "files-backup") // begins as the folder of attachments does, and is another
+	if err := set(t, o, nightly.Setting{On: true, At: "02:00", Folder: beside, Keep: 3}); err != nil {
+		t.Error(err)
 	}
 }

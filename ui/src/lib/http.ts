@@ -163,7 +163,9 @@ function sendFile<T>(path: string, file: File, key: string, o: Sending): Promise
     }
     x.onerror = () => reject(new Refusal(0, unreachable))
     x.onabort = () => reject(new DOMException('aborted', 'AbortError'))
-    o.signal?.addEventListener('abort', () => x.abort())
+    const stop = () => x.abort()
+    o.signal?.addEventListener('abort', stop)
+    x.onloadend = () => o.signal?.removeEventListener('abort', stop)
     x.send(form)
   })
 }
