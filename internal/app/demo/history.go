@@ -17,17 +17,15 @@ type history struct {
 	cal     workday.Calendar
 	senders []sender
 	themes  []theme
-	counts  map[string]int // number series → numbers used
+	counts  map[string]int // number series, and days of the transmission channel → numbers used
 	year    int
 	last    workday.Day // written day before which everything arrives
-
-	unnumbered map[string]int // sender and title → documents without a number
 }
 
 func (s *stage) newHistory(year int, last workday.Day) *history {
 	return &history{
 		days: s.days, rng: rand.New(rand.NewPCG(uint64(year), 1118)), cal: s.days.cal,
-		senders: senders(), themes: themes(), counts: map[string]int{}, unnumbered: map[string]int{}, year: year, last: last,
+		senders: senders(), themes: themes(), counts: map[string]int{}, year: year, last: last,
 	}
 }
 

@@ -64,7 +64,7 @@ func Test样例装载(t *testing.T) {
 	}
 }
 
-// 样例在哪天装载都装得上：文中的时限不会落在成文以前，借期不会撞上周末，没有文号的不会重名。
+// 样例在哪天装载都装得上：文中的时限不会落在成文以前，借期不会撞上周末，传输号不会重。
 func Test样例在别的日子也能装载(t *testing.T) {
 	days := []workday.Day{workday.Date(2027, time.January, 6)}
 	if apptest.Database(t) == "" { // the days are the same on PostgreSQL, only slower

@@ -71,19 +71,25 @@ func (a *arrival) sign() {
 		"copies_ok": true, "routing_ok": true, "seal_ok": true,
 	}
 	if a.sender.relation == above && a.h.chance(40) {
-		f["channel"], f["transfer_number"] = "电子传输", "CS"+a.at.Format("0601021504")
+		f["channel"], f["transfer_number"] = "电子传输", a.h.transfer(a.at)
 		f["origin_ok"], f["complete_ok"], f["format_ok"] = true, true, true
 	}
 	a.begin(a.at.Add(time.Minute), clerkNumber, "incoming", f)
 	a.do(a.at.Add(4*time.Minute), clerkNumber, "sign", nil)
 }
 
+// transfer is the next number that the transmission channel gives on a day.
+func (h *history) transfer(at time.Time) string {
+	day := "CS" + at.Format("20060102")
+	h.counts[day]++
+	return fmt.Sprintf("%s%03d", day, h.counts[day])
+}
+
 func (a *arrival) register(reply bool) {
 	h := a.h
-	number := h.number(a.sender.series, a.at)
 	f := fields{
-		"type": "报批", "title": h.title(a, number), "sender": a.sender.name, "relation": a.sender.relation,
-		"sender_number": number, "doc_date": h.cal.Add(dayOf(a.at), -1-h.rng.IntN(3)).String(),
+		"type": "报批", "title": filled(a.sender.title, a.at, a.theme.name), "sender": a.sender.name, "relation": a.sender.relation,
+		"sender_number": h.number(a.sender.series, a.at), "doc_date": h.cal.Add(dayOf(a.at), -1-h.rng.IntN(3)).String(),
 		"copies": 1 + h.rng.IntN(3), "pages": 2 + h.rng.IntN(9), "attachment_number": "无", "secrecy": "无", "urgency": a.urgency,
 	}
 	if h.chance(30) {
@@ -93,21 +99,6 @@ func (a *arrival) register(reply bool) {
 		f["needs_reply"], f["reply_by"] = true, h.cal.Add(dayOf(a.at), 12).String()
 	}
 	a.do(a.at.Add(11*time.Minute), clerkNumber, "register", f)
-}
-
-// title is what the document is called. One without a number is told by its title alone: another of the same title says
-// that it is the next one.
-func (h *history) title(a *arrival, number string) string {
-	title := filled(a.sender.title, a.at, a.theme.name)
-	if number != "" {
-		return title
-	}
-	told := a.sender.name + title
-	h.unnumbered[told]++
-	if n := h.unnumbered[told]; n > 1 {
-		title += fmt.Sprintf("（续%d）", n-1)
-	}
-	return title
 }
 
 func (a *arrival) pass() {
