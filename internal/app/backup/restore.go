@@ -77,6 +77,9 @@ func Restore(ctx context.Context, from, data, files string, tell func(Progress),
 	if err == nil {
 		err = deliver(ctx, from, store, tell)
 	}
+	if err == nil {
+		err = unmark(ctx, filepath.Join(work, databaseName))
+	}
 	if err != nil {
 		return s, unkept(data, err)
 	}
@@ -119,6 +122,15 @@ func emptied(data string) error {
 		}
 	}
 	return nil
+}
+
+// unmark makes the restored office another than the one that was backed up, as far as attachments go.
+func unmark(ctx context.Context, database string) error {
+	d, err := db.Open(ctx, database, db.Options{})
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Unmark(ctx, d), d.Close())
 }
 
 // settle moves what was restored into its place, the database last: where that is, everything is.

@@ -2,11 +2,12 @@
 //
 // It judges by what names a file, not by what a file is. Invariants: whatever an action, a matter, an archive package or a
 // saved form names stays; what goes stands in the journal; the bytes go two days after the row, long after any backup
-// that counted on them, and never while another row has the same.
+// that counted on them, never while another row has the same, and never from a place that is another office's.
 package sweep
 
 import (
 	"context"
+	"errors"
 	"regexp"
 	"slices"
 	"time"
@@ -38,8 +39,18 @@ func Unused(ctx context.Context, d *db.DB, store file.Store) (gone int, err erro
 	if err != nil {
 		return gone, err
 	}
+	mine, err := store.Mine(ctx, d)
+	if err != nil {
+		return gone, err
+	}
+	if !mine {
+		return gone, ErrOthers
+	}
 	return gone, drop(ctx, d, store)
 }
+
+// ErrOthers 存放处是别的机关的: no bytes are removed from it.
+var ErrOthers = errors.New("the place of the attachments bears the mark of another office: nothing is removed from it")
 
 type upload struct {
 	ID       db.ID  `json:"id"`

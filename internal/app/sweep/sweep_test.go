@@ -2,6 +2,7 @@ package sweep_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
 	"github.com/chengqi-oa/chengqi/internal/app/backup"
+	"github.com/chengqi-oa/chengqi/internal/app/sweep"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/record/file"
@@ -222,5 +224,49 @@ func Test绕过系统写的校验值清不到别的文件(t *testing.T) {
 	}
 	if _, err := os.Stat(outside); err != nil || o.row(f) || o.row(g) {
 		t.Error("清到了别的文件，或者行没有清：", err)
+	}
+}
+
+// An office restored for a drill that is pointed at the place of the one at work removes nothing there; nor does the one at
+// work lose its place to it.
+func Test演练的机关不清别的机关的附件(t *testing.T) {
+	o := desk{apptest.Open(t), t}
+	if mine, err := o.Files.Mine(t.Context(), o.DB); err != nil || !mine {
+		t.Fatal("没有标记的存放处应归第一个：", mine, err)
+	}
+	f := o.upload("两边都有的")
+	saved := filepath.Join(t.TempDir(), "全量.zip")
+	if _, err := backup.Save(t.Context(), o.Backup(), saved, ""); err != nil {
+		t.Fatal(err)
+	}
+	data := filepath.Join(t.TempDir(), "演练")
+	if s, err := backup.Restore(t.Context(), saved, data, o.Files.Dir, nil, nil); err != nil || s.Fault() != "" {
+		t.Fatal(s, err)
+	}
+	drill, err := db.Open(t.Context(), filepath.Join(data, "chengqi.db"), db.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = drill.Close() })
+	o.registered(f) // since the backup
+	err = drill.Write(t.Context(), func(tx *db.Tx) error {
+		if _, err := tx.Exec(`DELETE FROM files`); err != nil {
+			return err
+		}
+		_, err := tx.Exec(`INSERT INTO let_go (digest, at) VALUES (?, 0)`, f.Digest)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sweep.Unused(t.Context(), drill, o.Files); !errors.Is(err, sweep.ErrOthers) {
+		t.Error("应说存放处是别的机关的：", err)
+	}
+	if !o.bytes(f) {
+		t.Error("演练的机关清掉了正在用的附件")
+	}
+	o.sweep()
+	if mine, err := o.Files.Mine(t.Context(), o.DB); err != nil || !mine {
+		t.Error("存放处被演练的占了：", err)
 	}
 }

@@ -61,16 +61,12 @@ func (f folder) try(context.Context, bool) error {
 }
 
 func (b *bucket) try(ctx context.Context, write bool) error {
-	name := path.Join(b.prefix, probeName)
 	if write {
-		_, err := b.client.PutObject(ctx, b.name, name, bytes.NewReader(probeBytes), int64(len(probeBytes)), minio.PutObjectOptions{
-			ContentType: "text/plain; charset=utf-8", SendContentMd5: true, DisableMultipart: true,
-		})
-		if err != nil {
+		if err := b.put(ctx, probeName, probeBytes); err != nil {
 			return b.refusal(err, "写")
 		}
 	}
-	in, err := b.client.GetObject(ctx, b.name, name, minio.GetObjectOptions{})
+	in, err := b.client.GetObject(ctx, b.name, path.Join(b.prefix, probeName), minio.GetObjectOptions{})
 	if err != nil {
 		return b.refusal(err, "读")
 	}
@@ -85,6 +81,14 @@ func (b *bucket) try(ctx context.Context, write bool) error {
 		return errs.New(errs.Refused, "对象存储（桶“%s”）读回来的和写进去的不一样", b.name)
 	}
 	return nil
+}
+
+// put writes a few bytes of ours beside the attachments.
+func (b *bucket) put(ctx context.Context, name string, text []byte) error {
+	_, err := b.client.PutObject(ctx, b.name, path.Join(b.prefix, name), bytes.NewReader(text), int64(len(text)), minio.PutObjectOptions{
+		ContentType: "text/plain; charset=utf-8", SendContentMd5: true, DisableMultipart: true,
+	})
+	return err
 }
 
 // refusal says why the storage does not do what was asked of it.

@@ -38,6 +38,9 @@ type shelf interface {
 	drop(ctx context.Context, digest string) error
 	// try tells whether bytes can be put there, if write, and be had again.
 	try(ctx context.Context, write bool) error
+	// mark is whose the place is, empty while nobody has said so, and setMark says it.
+	mark(ctx context.Context) (string, error)
+	setMark(ctx context.Context, text string) error
 }
 
 // At is the store at a place: a folder, which several servers may share, or s3://bucket/prefix, whose bytes pass

@@ -105,6 +105,30 @@ func Test附件存进去取出来一样坏了丢了都说出来(t *testing.T) {
 	}
 }
 
+func Test存放处归先用的机关后来的不占(t *testing.T) {
+	first, second := apptest.OpenEmpty(t), apptest.OpenEmpty(t)
+	for _, p := range places(t) {
+		t.Run(p.name, func(t *testing.T) {
+			for _, c := range []struct {
+				office *apptest.Office
+				mine   bool
+			}{{first, true}, {second, false}, {first, true}} {
+				mine, err := p.store.Mine(t.Context(), c.office.DB)
+				check(t, err)
+				if mine != c.mine {
+					t.Errorf("归不归：%v", mine)
+				}
+			}
+			check(t, file.Unmark(t.Context(), first.DB)) // as after a restore
+			mine, err := p.store.Mine(t.Context(), first.DB)
+			check(t, err)
+			if mine {
+				t.Error("恢复出来的机关占了原来的存放处")
+			}
+		})
+	}
+}
+
 func refused(t *testing.T, s file.Store, f *file.File, say string) {
 	t.Helper()
 	in, err := s.Open(t.Context(), f)
