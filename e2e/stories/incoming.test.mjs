@@ -121,6 +121,32 @@ test('填得不对时一次说清各处，并指明依据', async () => {
   await clerk.leave()
 })
 
+test('必填的栏目有星号，星号跟着所填的变', async () => {
+  const clerk = await Person.arrive(browser, office, '3102')
+  const { page } = clerk
+  const stars = async () => (await page.locator('form [data-field]', { has: page.getByLabel('必填', { exact: true }) }).evaluateAll((all) => all.map((f) => f.dataset.field))).join(' ')
+  const show = (field, there) => page.locator(`form [data-field="${field}"] .must`).waitFor({ state: there ? 'attached' : 'detached' })
+  await page.goto('/new/incoming')
+  await show('sender', true)
+  assert.equal(await stars(), 'received_at channel sender addressee copies_ok routing_ok seal_ok')
+  await fill(page.locator('form'), { 来文渠道: '电子传输' })
+  for (const checked of ['origin_ok', 'complete_ok', 'format_ok']) await show(checked, true)
+  await fill(page.locator('form'), { 来文渠道: '机要交换' })
+  await clerk.begin('incoming', '签收', signed)
+  const form = await clerk.open('登记')
+  const ordinary = 'type title doc_date copies pages attachment_number secrecy urgency sender'
+  assert.equal(await stars(), ordinary)
+  await fill(form, { 要求答复: true })
+  await show('reply_by', true)
+  await fill(form, { 要求答复: false, 办理类型: '亲启' })
+  await show('envelope', true)
+  assert.equal(await stars(), 'type secrecy urgency envelope recipient sender')
+  await fill(form, { 办理类型: '报批' })
+  await show('title', true)
+  assert.equal(await stars(), ordinary)
+  await clerk.leave()
+})
+
 test('两个窗口同时登记一件，后办的看到别人先办了，所填还在；连点两次只办一次', async () => {
   const one = await Person.arrive(browser, office, '3102')
   const two = await Person.arrive(browser, office, '3102')

@@ -272,12 +272,8 @@ func (c *Case) undoAllows() []errs.Reason {
 
 // check applies the definition's assignments, then holds the result against its checks and finds the way on.
 func (c *Case) check() ([]errs.Reason, error) {
-	for _, s := range c.Action.Set {
-		v, err := s.Value.run(c.scope())
-		if err != nil {
-			return nil, err
-		}
-		c.Matter.set(s.Field, plainValue(v))
+	if err := c.assign(); err != nil {
+		return nil, err
 	}
 	reasons, err := failing(c.Action.Checks, c.scope())
 	if err != nil || len(reasons) > 0 {
@@ -357,21 +353,6 @@ func (a *Action) target() string {
 		return a.To[0].To
 	}
 	return ""
-}
-
-// entries lists what the action asks for; the word "$correct" stands for the fields that may be corrected.
-func (a *Action) entries(p *Procedure) []Entry {
-	var out []Entry
-	for _, e := range a.Fields {
-		if e.Field == "$correct" {
-			for _, key := range p.Correct {
-				out = append(out, Entry{Field: key})
-			}
-			continue
-		}
-		out = append(out, e)
-	}
-	return out
 }
 
 func (p *Procedure) stepName(key string) string {

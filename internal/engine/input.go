@@ -8,6 +8,21 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
 
+// entries lists what the action asks for; the word "$correct" stands for the fields that may be corrected.
+func (a *Action) entries(p *Procedure) []Entry {
+	var out []Entry
+	for _, e := range a.Fields {
+		if e.Field == "$correct" {
+			for _, key := range p.Correct {
+				out = append(out, Entry{Field: key})
+			}
+			continue
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
 // enter takes the values into the matter, checking each against its field.
 func (c *Case) enter(values map[string]any) ([]errs.Reason, error) {
 	var reasons []errs.Reason
@@ -49,4 +64,16 @@ func (c *Case) current(f *Field) any {
 		return c.Input[f.Key]
 	}
 	return c.Matter.Fields[f.Key]
+}
+
+// assign puts in what the definition reckons from what was entered.
+func (c *Case) assign() error {
+	for _, s := range c.Action.Set {
+		v, err := s.Value.run(c.scope())
+		if err != nil {
+			return err
+		}
+		c.Matter.set(s.Field, plainValue(v))
+	}
+	return nil
 }

@@ -51,10 +51,11 @@ type procedureView struct {
 }
 
 type startView struct {
-	Step   string      `json:"step"`
-	Name   string      `json:"name"`
-	Action string      `json:"action"`
-	Fields []fieldView `json:"fields"`
+	Step     string      `json:"step"`
+	Name     string      `json:"name"`
+	Action   string      `json:"action"`
+	Fields   []fieldView `json:"fields"`
+	NeededBy []string    `json:"needed_by"` // see actionView
 }
 
 type stepOutline struct {
@@ -78,6 +79,7 @@ type actionOutline struct {
 func (s *Server) matterRoutes() {
 	route(s, http.MethodGet, "/procedures", "办理程序", anyone, s.procedures)
 	route(s, http.MethodGet, "/procedures/{kind}", "一个办理程序", anyone, s.procedure)
+	route(s, http.MethodPost, "/procedures/{kind}/needed", "立件时必填的栏目", business, s.neededToBegin)
 	route(s, http.MethodGet, "/procedures/{kind}/similar", "查重", business, s.similar)
 	route(s, http.MethodPost, "/matters", "立件", business, s.create)
 	route(s, http.MethodGet, "/matters/{id}", "看一件", business, s.look)
@@ -85,6 +87,7 @@ func (s *Server) matterRoutes() {
 		return none{}, s.app.Engine.Opened(ctx, in.ID, c.person)
 	})
 	route(s, http.MethodPost, "/matters/{id}/actions/{key}", "办理", business, s.act)
+	route(s, http.MethodPost, "/matters/{id}/actions/{key}/needed", "办理时必填的栏目", business, s.neededNow)
 	route(s, http.MethodGet, "/clauses/{id}", "条款", anyone, s.clause)
 }
 
@@ -138,9 +141,8 @@ func describe(p *engine.Procedure, person db.ID, w engine.World) *procedureView 
 // startOf is what the first step asks for, with its defaults, so that a form can be drawn before there is a matter.
 func startOf(p *engine.Procedure, person db.ID, w engine.World) startView {
 	first := p.First()
-	v := startView{Step: first.Key, Name: first.Name, Fields: []fieldView{}}
-	who := w.Dir.Person(person)
-	m := &engine.Matter{Agency: who.Agency, Starter: person, Unit: who.Unit, Fields: map[string]any{}}
+	v := startView{Step: first.Key, Name: first.Name, Fields: []fieldView{}, NeededBy: []string{}}
+	m, _ := p.Unbegun(person, w) // proved when the definition was loaded, as is all below
 	for i, a := range first.Actions {
 		if i > 0 {
 			break // the first action of the first step is the ordinary way on
@@ -150,11 +152,12 @@ func startOf(p *engine.Procedure, person db.ID, w engine.World) startView {
 			f := p.Field(e.Field)
 			fv := viewField(f, e.Required)
 			if !f.Default.IsZero() {
-				fv.Default, _ = p.Begins(f, m, person, w) // proved when the definition was loaded
+				fv.Default, _ = p.Begins(f, m, person, w)
 				fv.Value = fv.Default
 			}
 			v.Fields = append(v.Fields, fv)
 		}
+		v.NeededBy = star(p, m, &first.Actions[i], person, v.Fields, w)
 	}
 	return v
 }

@@ -275,7 +275,7 @@ func (v *viewer) action(o engine.Offer) actionView {
 	a := o.Action
 	out := actionView{
 		Key: a.Key, Name: a.Name, Style: a.Style, Allowed: o.Allowed, Reasons: list(o.Reasons), Opinion: a.Opinion, Phrases: list(a.Phrases),
-		Confirm: a.Confirm, Basis: list(a.Basis), Mine: o.Mine, Fields: []fieldView{},
+		Confirm: a.Confirm, Basis: list(a.Basis), Mine: o.Mine, Fields: []fieldView{}, NeededBy: []string{},
 	}
 	if out.Style == "" {
 		out.Style = "plain"
@@ -300,6 +300,9 @@ func (v *viewer) action(o engine.Offer) actionView {
 			v.returning(&fv)
 		}
 		out.Fields = append(out.Fields, fv)
+	}
+	if o.Allowed {
+		out.NeededBy = star(v.p, v.m, a, v.person, out.Fields, v.w)
 	}
 	return out
 }

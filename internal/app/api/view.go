@@ -63,6 +63,8 @@ type actionView struct {
 	Confirm string        `json:"confirm"`
 	Basis   []string      `json:"basis"`
 	Mine    bool          `json:"mine"`
+
+	NeededBy []string `json:"needed_by"` // the fields on whose values it hangs which others are required
 }
 
 type stepView struct {

@@ -75,7 +75,7 @@ export type ProcedureStep = {
 }
 export type Procedure = {
   kind: string; name: string; group: string; version: string; basis: string[]
-  fields: Field[]; steps: ProcedureStep[]; start: { step: string; name?: string; action?: string; fields: Field[] }; flow_svg?: string
+  fields: Field[]; steps: ProcedureStep[]; start: { step: string; name?: string; action?: string; fields: Field[]; needed_by: string[] }; flow_svg?: string
 }
 
 export type FileRef = { id: string; name: string; size: number; mime: string }
@@ -88,6 +88,8 @@ export type Action = {
   basis?: string[]
   // mine is false when the refusal is merely that someone else holds the matter.
   mine?: boolean
+  // The fields on whose values it hangs which others are required.
+  needed_by: string[]
 }
 export type Holder = {
   id: string; name: string; unit: string; role: string; since: string; due_at: string | null

@@ -1,0 +1,183 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/expr-lang/expr/ast"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
+)
+
+// Which lines of a form bear the star of 必填 is asked of the very rules that would refuse the form: the entries with a
+// "!", and the checks that name a line or want it filled. A line is needed when the action, taken as the form stands but
+// with that line left empty, would be refused for it.
+
+// Needed tells which entries an action would refuse to go without, if it were taken with these values, and on which
+// entries the answer hangs, for whoever has to ask again when one of them changes. Like decide it reads and writes nothing.
+func (p *Procedure) Needed(m *Matter, act *Action, person db.ID, values map[string]any, w World) (fields, by []string, err error) {
+	c := newCase(p, m, act, w.ActorOf(person), w)
+	if _, err := c.enter(values); err != nil { // what is wrong in itself is said when it is sent
+		return nil, nil, err
+	}
+	entries := act.entries(p)
+	asked := map[string]bool{}
+	for _, e := range entries {
+		checks := wanting(act.Checks, e.Field)
+		if e.Required || c.misses(e.Field, checks) {
+			fields = append(fields, e.Field)
+		}
+		if e.Required {
+			continue
+		}
+		for _, ch := range checks {
+			c.hangsOn(ch, e.Field, asked)
+		}
+	}
+	for _, e := range entries {
+		if asked[e.Field] {
+			by = append(by, e.Field)
+		}
+	}
+	return fields, by, nil
+}
+
+// Unbegun is a matter as it would be before anything is entered, for a form that is filled in before there is one.
+func (p *Procedure) Unbegun(person db.ID, w World) (*Matter, error) {
+	who := w.Dir.Person(person)
+	m := &Matter{
+		Agency: who.Agency, Kind: p.Kind, State: Open, Step: p.First().Key, Year: w.Now.Year(), Starter: person, Unit: who.Unit,
+		Created: w.Now, Fields: map[string]any{},
+	}
+	c := newCase(p, m, createAction, w.ActorOf(person), w)
+	return c.Matter, c.defaults()
+}
+
+// NeededNow is Needed of an action on a matter, as somebody is filling in its form.
+func (e *Engine) NeededNow(tx *db.Tx, person, matter db.ID, action string, values map[string]any) ([]string, error) {
+	m, p, w, err := e.Look(tx, person, matter)
+	if err != nil {
+		return nil, err
+	}
+	act := p.action(m.Step, action)
+	if act == nil {
+		return nil, errs.New(errs.NotFound, "“%s”环节没有这个动作，请刷新后看看现在到了哪一步", p.stepName(m.Step))
+	}
+	if w, err = e.entered(tx, p, m, values, w.ActorOf(person), w); err != nil {
+		return nil, err
+	}
+	fields, _, err := p.Needed(m, act, person, values, w)
+	return fields, err
+}
+
+// NeededToBegin is Needed of the ordinary action of the first step, before there is a matter.
+func (e *Engine) NeededToBegin(tx *db.Tx, person db.ID, kind string, values map[string]any) ([]string, error) {
+	p := e.Catalogue().Kind(kind)
+	if p == nil {
+		return nil, errs.New(errs.NotFound, "没有“%s”这个办理程序", kind)
+	}
+	w, err := e.World(tx)
+	if err != nil {
+		return nil, err
+	}
+	if w, err = e.entered(tx, p, nil, values, w.ActorOf(person), w); err != nil {
+		return nil, err
+	}
+	m, err := p.Unbegun(person, w)
+	if err != nil {
+		return nil, err
+	}
+	fields, _, err := p.Needed(m, &p.First().Actions[0], person, values, w)
+	return fields, err
+}
+
+// misses tells whether one of the checks fails once the line is left empty. A check that cannot be reckoned asks nothing.
+func (c *Case) misses(field string, checks []Check) bool {
+	if len(checks) == 0 {
+		return false
+	}
+	without := newCase(c.Procedure, c.Matter, c.Action, c.Actor, c.World)
+	for key, v := range c.Input {
+		without.Input[key] = v
+	}
+	delete(without.Input, field)
+	without.Matter.set(field, nil)
+	if without.assign() != nil {
+		return false
+	}
+	return slices.ContainsFunc(checks, func(ch Check) bool {
+		ok, err := ch.OK.holds(without.scope())
+		return err == nil && !ok
+	})
+}
+
+// hangsOn notes what a check of a line asks for besides that line, and what the action puts into it beforehand.
+func (c *Case) hangsOn(ch Check, field string, asked map[string]bool) {
+	for _, name := range ch.OK.asks {
+		asked[name] = asked[name] || name != field
+		for _, s := range c.Action.Set {
+			if s.Field != name {
+				continue
+			}
+			for _, source := range s.Value.asks {
+				asked[source] = asked[source] || source != field
+			}
+		}
+	}
+}
+
+// wanting are the checks that may ask for a line to be filled: those that point at it and speak of it, and those that hold
+// only if it is filled, or ticked, or at least so much, and so are other lines.
+func wanting(checks []Check, field string) []Check {
+	var out []Check
+	for _, ch := range checks {
+		if ch.Field == field && slices.Contains(ch.OK.asks, field) || slices.Contains(ch.OK.joined(), field) {
+			out = append(out, ch)
+		}
+	}
+	return out
+}
+
+// joined are the names that an expression wants filled side by side: a and filled(b) and c >= 1.
+func (e *Expr) joined() []string {
+	if e.program == nil {
+		return nil
+	}
+	var found sideBySide
+	node := e.program.Node()
+	ast.Walk(&node, &found)
+	return found
+}
+
+// sideBySide gathers them.
+type sideBySide []string
+
+// Visit implements ast.Visitor.
+func (s *sideBySide) Visit(node *ast.Node) {
+	n, ok := (*node).(*ast.BinaryNode)
+	if !ok || n.Operator != "and" && n.Operator != "&&" {
+		return
+	}
+	for _, side := range []ast.Node{n.Left, n.Right} {
+		if name := wantedBy(side); name != "" && !slices.Contains(*s, name) {
+			*s = append(*s, name)
+		}
+	}
+}
+
+// wantedBy is the name that a condition wants filled, if that is all it says.
+func wantedBy(side ast.Node) string {
+	switch n := side.(type) {
+	case *ast.IdentifierNode:
+		return n.Value
+	case *ast.CallNode:
+		if f, ok := n.Callee.(*ast.IdentifierNode); ok && f.Value == "filled" && len(n.Arguments) == 1 {
+			return wantedBy(n.Arguments[0])
+		}
+	case *ast.BinaryNode:
+		if _, least := n.Right.(*ast.IntegerNode); least && (n.Operator == ">=" || n.Operator == ">") {
+			return wantedBy(n.Left)
+		}
+	}
+	return ""
+}
