@@ -1,6 +1,10 @@
 package engine
 
-import "github.com/chengqi-oa/chengqi/internal/base/db"
+import (
+	"slices"
+
+	"github.com/chengqi-oa/chengqi/internal/base/db"
+)
 
 // MatterLines reads the matters of a condition on m as task lines: what a figure of the statistics is made of. Arrived
 // is when it began, Done when it was closed.
@@ -33,12 +37,20 @@ func pageOf(tx *db.Tx, id, from, order string, args []any, offset, limit int, ro
 	return lines, total, err
 }
 
+// linesOf reads which tasks a condition finds, and their rows some at a time.
 func linesOf(tx *db.Tx, id, from, order string, args []any, offset, limit int, rows func(in string) string) ([]TaskLine, error) {
 	ids, err := readIDs(tx, `SELECT `+id+from+` ORDER BY `+order+` LIMIT ? OFFSET ?`, append(args, limit, offset))
-	if err != nil || len(ids) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	in, of := db.In(ids)
-	lines, err := readTaskLines(tx, rows(in), of)
-	return inOrder(lines, ids, func(l TaskLine) db.ID { return l.Task.ID }), err
+	var out []TaskLine
+	for part := range slices.Chunk(ids, readAtOnce) {
+		in, of := db.In(part)
+		lines, err := readTaskLines(tx, rows(in), of)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, inOrder(lines, part, func(l TaskLine) db.ID { return l.Task.ID })...)
+	}
+	return out, nil
 }

@@ -8,14 +8,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chengqi-oa/chengqi/gongwen"
-	"github.com/chengqi-oa/chengqi/gongwen/font"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/engine"
-	"github.com/chengqi-oa/chengqi/internal/record/journal"
 	"github.com/chengqi-oa/chengqi/internal/record/sheet"
-	"github.com/chengqi-oa/chengqi/internal/record/viewing"
 	"github.com/chengqi-oa/chengqi/workday"
 )
 
@@ -303,15 +299,10 @@ func (s *Server) registerFile(ctx context.Context, c caller, in *RegisterQuery, 
 		return err
 	}
 	pdf := strings.HasSuffix(r.URL.Path, ".pdf")
-	var printed *sheet.Book
-	err = s.app.DB.Write(ctx, func(tx *db.Tx) error {
-		world, err := s.app.Engine.World(tx)
-		if err != nil {
-			return err
-		}
+	return s.giveBook(ctx, c, w, func(tx *db.Tx, world engine.World) (*given, error) {
 		q, err := in.lines(b.sortKey(in.Sort))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if q.Sort == "" {
 			q.Sort = "number" // paper runs from the first number on
@@ -319,28 +310,17 @@ func (s *Server) registerFile(ctx context.Context, c caller, in *RegisterQuery, 
 		q.Limit = exportLimit
 		lines, _, err := s.readBook(tx, b, world, c.person, q)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		printed = b.print(world, c.person, lines, in.Year)
-		if pdf && in.whole() {
-			printed.Cover = b.cover(lines, in.Year)
+		g := &given{Book: b.print(lines, in.Year), secrets: secretsIn(lines), pdf: pdf, topic: "register", action: "export", about: map[string]any{"register": b.key}}
+		if pdf {
+			g.action = "print"
+			if in.whole() {
+				g.Cover = b.cover(lines, in.Year)
+			}
 		}
-		how := map[bool]string{true: "print", false: "export"}[pdf]
-		if err := exported(tx, c, map[bool]viewing.Deed{true: viewing.Print, false: viewing.Export}[pdf], b.name, secretsIn(lines)); err != nil {
-			return err
-		}
-		return journal.Append(tx, journal.Entry{Chain: world.Dir.Person(c.person).Agency, Topic: "register", Actor: c.person, Action: how, From: c.from},
-			map[string]any{"register": b.key, "lines": len(lines)})
+		return g, nil
 	})
-	if err != nil {
-		return err
-	}
-	if pdf {
-		attach(w, b.name+".pdf", "application/pdf", false)
-		return printed.WritePDF(w, font.Embedded())
-	}
-	attach(w, b.name+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true)
-	return printed.WriteXLSX(w)
 }
 
 // secretsIn are the matters of lines that are work secrets.
@@ -369,13 +349,9 @@ func (b *bookRef) cover(lines []lineView, year int) *sheet.Cover {
 	return out
 }
 
-func (b *bookRef) print(w engine.World, person db.ID, lines []lineView, year int) *sheet.Book {
-	agency := w.Dir.Agency(w.Dir.Person(person).Agency)
+func (b *bookRef) print(lines []lineView, year int) *sheet.Book {
 	paper, _ := sheet.ParsePaper(b.paper) // an unknown paper falls back to the book's own choice
-	out := &sheet.Book{
-		Office: agency.Name, Title: b.name, Paper: paper, Signer: b.foot, Sample: agency.Sample,
-		Printed: sheet.Printed{By: w.Dir.Name(person), At: w.Now},
-	}
+	out := &sheet.Book{Title: b.name, Paper: paper, Signer: b.foot}
 	if year != 0 {
 		out.Period = fmt.Sprintf("%d年度", year)
 	}
@@ -385,8 +361,8 @@ func (b *bookRef) print(w engine.World, person db.ID, lines []lineView, year int
 	}
 	title := slices.IndexFunc(b.columns, func(c engine.Column) bool { return c.Sort == "title" })
 	for _, l := range lines {
-		if l.WorkSecret && title >= 0 {
-			l.Cells[title] = "（" + gongwen.WorkSecretMark + "）" + l.Cells[title]
+		if title >= 0 {
+			l.Cells[title] = bearing(l.Cells[title], l.WorkSecret)
 		}
 		out.Rows = append(out.Rows, sheet.Row{Cells: l.Cells, Void: l.Void})
 	}

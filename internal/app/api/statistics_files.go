@@ -10,9 +10,8 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
-	"github.com/chengqi-oa/chengqi/internal/record/journal"
+	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/record/sheet"
-	"github.com/chengqi-oa/chengqi/internal/record/viewing"
 )
 
 // figuresBy 统计分组 are the tables of the page: what each is called and what stands in its first column.
@@ -34,10 +33,10 @@ func (s *Server) figuresFile(ctx context.Context, c caller, in *figuresFileInput
 	if !ok {
 		return errs.New(errs.NotFound, "没有这张统计表")
 	}
-	return s.statisticsFile(ctx, c, in.StatisticsQuery, in.By, w, func(tx *db.Tx, sc *scope) (*sheet.Book, error) {
+	return s.statisticsFile(ctx, c, in.StatisticsQuery, in.By, w, func(tx *db.Tx, sc *scope) (*sheet.Book, []db.ID, error) {
 		lines, err := s.table(tx, sc, in.By)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		book := &sheet.Book{Title: by.title, Paper: sheet.A4Landscape, Columns: []sheet.Column{{Name: by.head, Width: 60}}}
 		for _, name := range []string{"受理", "办结", "按期办结", "超期办结", "在办", "其中逾期", "按期办结率（%）", "平均用时（小时）"} {
@@ -55,7 +54,7 @@ func (s *Server) figuresFile(ctx context.Context, c caller, in *figuresFileInput
 			row.Cells = append(row.Cells, rate, hours)
 			book.Rows = append(book.Rows, row)
 		}
-		return book, nil
+		return book, nil, nil
 	})
 }
 
@@ -80,10 +79,10 @@ const linesLimit = 50_000
 
 // linesFile is the list behind a figure as a workbook.
 func (s *Server) linesFile(ctx context.Context, c caller, in *LinesQuery, w http.ResponseWriter, _ *http.Request) error {
-	return s.statisticsFile(ctx, c, in.StatisticsQuery, "lines", w, func(tx *db.Tx, sc *scope) (*sheet.Book, error) {
+	return s.statisticsFile(ctx, c, in.StatisticsQuery, "lines", w, func(tx *db.Tx, sc *scope) (*sheet.Book, []db.ID, error) {
 		rows, _, err := s.linesBehind(tx, c.person, *in, 0, linesLimit)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		book := &sheet.Book{Title: in.monthName() + whatNames[in.What] + "事项清单", Paper: sheet.A4Landscape}
 		for _, name := range []string{"编号", "标题", "事项", "科室", "现在谁手里", "受理", "期限", "办结"} {
@@ -97,7 +96,7 @@ func (s *Server) linesFile(ctx context.Context, c caller, in *LinesQuery, w http
 				secrets = append(secrets, rows[i].Matter.ID)
 			}
 		}
-		return book, exported(tx, c, viewing.Export, book.Title, secrets)
+		return book, secrets, nil
 	})
 }
 
@@ -107,13 +106,8 @@ func (r *figureRow) cells() []string {
 		names[i] = h.Name
 	}
 	out := []string{r.Matter.Number, r.Matter.Title, r.Matter.KindName, r.Unit, strings.Join(names, "、")}
-	const moment = "2006-01-02 15:04"
 	for _, t := range []*time.Time{r.Arrived, r.Due, r.Done} {
-		if t == nil {
-			out = append(out, "")
-			continue
-		}
-		out = append(out, t.In(db.Location).Format(moment))
+		out = append(out, minute(t))
 	}
 	late := ""
 	if r.DaysLate > 0 {
@@ -122,29 +116,21 @@ func (r *figureRow) cells() []string {
 	return append(out, late)
 }
 
-// statisticsFile writes a workbook of what the caller may see and records that it was taken.
-func (s *Server) statisticsFile(ctx context.Context, c caller, q StatisticsQuery, part string, w http.ResponseWriter, fill func(*db.Tx, *scope) (*sheet.Book, error)) error {
-	var book *sheet.Book
-	err := s.app.DB.Write(ctx, func(tx *db.Tx) error {
+// statisticsFile gives out a workbook of what the caller may see.
+func (s *Server) statisticsFile(ctx context.Context, c caller, q StatisticsQuery, part string, w http.ResponseWriter, fill func(*db.Tx, *scope) (*sheet.Book, []db.ID, error)) error {
+	return s.giveBook(ctx, c, w, func(tx *db.Tx, _ engine.World) (*given, error) {
 		sc, err := s.scopeOf(tx, c.person, q)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if book, err = fill(tx, sc); err != nil {
-			return err
+		book, secrets, err := fill(tx, sc)
+		if err != nil {
+			return nil, err
 		}
-		agency := sc.world.Dir.Agency(sc.world.Dir.Person(c.person).Agency)
-		book.Office, book.Sample, book.Period = agency.Name, agency.Sample, fmt.Sprintf("%d年度", sc.year)
+		book.Period = fmt.Sprintf("%d年度", sc.year)
 		if p := s.app.Engine.Catalogue().Last(q.Kind); p != nil {
 			book.Period += "　" + p.Name
 		}
-		book.Printed = sheet.Printed{By: sc.world.Dir.Name(c.person), At: sc.world.Now}
-		return journal.Append(tx, journal.Entry{Chain: agency.ID, Topic: "statistics", Actor: c.person, Action: "export", From: c.from},
-			map[string]any{"year": sc.year, "of": part, "lines": len(book.Rows)})
+		return &given{Book: book, secrets: secrets, topic: "statistics", action: "export", about: map[string]any{"year": sc.year, "of": part}}, nil
 	})
-	if err != nil {
-		return err
-	}
-	attach(w, book.Title+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true)
-	return book.WriteXLSX(w)
 }

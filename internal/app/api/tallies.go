@@ -9,7 +9,6 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/engine"
-	"github.com/chengqi-oa/chengqi/internal/record/journal"
 	"github.com/chengqi-oa/chengqi/internal/record/sheet"
 )
 
@@ -122,28 +121,15 @@ func showRate(t *engine.RateTable) rateView {
 
 // talliesFile is the same as a workbook: a line for each figure.
 func (s *Server) talliesFile(ctx context.Context, c caller, in *talliesInput, w http.ResponseWriter, _ *http.Request) error {
-	var book *sheet.Book
-	err := s.app.DB.Write(ctx, func(tx *db.Tx) error {
+	return s.giveBook(ctx, c, w, func(tx *db.Tx, _ engine.World) (*given, error) {
 		counted, err := s.tallied(tx, c.person, in)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		world, err := s.app.Engine.World(tx)
-		if err != nil {
-			return err
-		}
-		agency := world.Dir.Agency(world.Dir.Person(c.person).Agency)
-		book = talliesBook(counted)
-		book.Office, book.Sample, book.Period = agency.Name, agency.Sample, fmt.Sprintf("%d年度", counted.Year)
-		book.Printed = sheet.Printed{By: world.Dir.Name(c.person), At: world.Now}
-		return journal.Append(tx, journal.Entry{Chain: agency.ID, Topic: "statistics", Actor: c.person, Action: "export", From: c.from},
-			map[string]any{"kind": in.Kind, "year": counted.Year, "lines": len(book.Rows)})
+		book := talliesBook(counted)
+		book.Period = fmt.Sprintf("%d年度", counted.Year)
+		return &given{Book: book, topic: "statistics", action: "export", about: map[string]any{"kind": in.Kind, "year": counted.Year}}, nil
 	})
-	if err != nil {
-		return err
-	}
-	attach(w, book.Title+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true)
-	return book.WriteXLSX(w)
 }
 
 func talliesBook(counted *talliesView) *sheet.Book {

@@ -29,13 +29,24 @@ type taskView struct {
 	Holders      []holderView `json:"holders,omitempty"`
 }
 
-type tasksInput struct {
+// TasksQuery 待办查询 is what is asked of a list of tasks, on the page and in a workbook.
+type TasksQuery struct {
 	Box  string `query:"box" enum:"todo,reading,waiting,done,led" default:"todo"`
 	Kind string `query:"kind"`
 	Q    string `query:"q"`
 	Sort string `query:"sort" enum:"due,arrived" default:"due"`
 	From string `query:"from"` // days, of what is done
 	To   string `query:"to"`
+}
+
+func (in *TasksQuery) tasks() (q engine.TaskQuery, err error) {
+	q = engine.TaskQuery{Box: engine.Box(in.Box), Kind: in.Kind, Text: in.Q, Sort: in.Sort}
+	q.From, q.To, err = betweenDays(in.From, in.To)
+	return q, err
+}
+
+type tasksInput struct {
+	TasksQuery
 	PageInput
 }
 
@@ -54,6 +65,7 @@ type tasksView struct {
 
 func (s *Server) taskRoutes() {
 	route(s, http.MethodGet, "/tasks", "待办", business, s.tasks)
+	download(s, "/tasks/list.xlsx", "待办导出", business, s.tasksFile)
 	route(s, http.MethodGet, "/workbench", "工作台", business, s.workbench)
 	route(s, http.MethodGet, "/notices", "提醒", anyone, s.notices)
 	route(s, http.MethodPost, "/notices/read", "提醒已读", anyone, s.readNotices)
@@ -70,10 +82,11 @@ func (s *Server) tasks(ctx context.Context, c caller, in *tasksInput) (*tasksVie
 		if out.Counts, err = s.app.Engine.CountTasks(tx, a, w); err != nil {
 			return err
 		}
-		q := engine.TaskQuery{Box: engine.Box(in.Box), Kind: in.Kind, Text: in.Q, Sort: in.Sort, Offset: (in.Page - 1) * in.Size, Limit: in.Size, Counted: &out.Counts}
-		if q.From, q.To, err = betweenDays(in.From, in.To); err != nil {
+		q, err := in.tasks()
+		if err != nil {
 			return err
 		}
+		q.Offset, q.Limit, q.Counted = (in.Page-1)*in.Size, in.Size, &out.Counts
 		out.Items, out.Total, out.More, err = s.taskList(tx, w, a, q)
 		return err
 	})

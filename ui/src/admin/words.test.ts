@@ -7,6 +7,7 @@ const names = (id: string) => ({ 7: '何映雪', incoming: '收文登记簿' } a
 
 describe('日志里的话', () => {
   it('停用谁写谁', () => expect(about(line('admin', 'disable', { person: '7' }), names)).toBe('何映雪'))
+  it('导出哪份清单、多少条', () => expect(about(line('register', 'export-tasks', { list: '待办清单', lines: 14 }), names)).toBe('待办清单 14条'))
   it('导出哪本、多少条', () => expect(about(line('register', 'export', { register: 'incoming', lines: 1721 }), names)).toBe('收文登记簿 1721条'))
   it('改科室写科室名', () => expect(about(line('admin', 'unit', { Name: '信息科', ID: '3' }), names)).toBe('信息科'))
   it('公文内容不给审计看', () => expect(about(line('matter', 'instruct'), names)).toBe(''))

@@ -7,7 +7,7 @@ const deeds: Record<string, string> = {
   'second-step-on': '开启二次验证', 'second-step-off': '关闭二次验证', 'recovery-code-used': '用恢复码验证', 'recovery-codes-renewed': '换一批恢复码', 'reset-account': '重设账号', 'new-key': '更换密钥', 'reset-second-step': '重置二次验证', 'sign-in': '设定登录规定', 'logout': '退出', 'away': '登记外出、委托代办', 'back': '销假',
   'reset-password': '重设密码', 'disable': '停用账号', 'enable': '启用账号', 'unlock': '解锁账号', 'calendar': '录入放假安排',
   'divisions': '调整领导分工', 'duties': '授予岗位职责和分管', 'led-by': '设定岗位由谁分管', 'unit': '设立或修改科室', 'post': '设立或修改岗位', 'person': '登记或修改人员',
-  'import-people': '成批登记人员', 'clear-sample': '清空样例', 'amend-clause': '修改条款', 'publish-procedure': '发布办理程序定义', 'backup': '备份', 'backup-failed': '备份没有做成', 'backup-setting': '修改备份设置', 'unused-files': '清除没有用上的附件', 'withdraw-procedure': '停用办理程序定义', 'print': '打印登记簿', 'export': '导出登记簿', 'paper-print': '打印公文或单', 'paper-download': '下载公文或附件',
+  'import-people': '成批登记人员', 'clear-sample': '清空样例', 'amend-clause': '修改条款', 'publish-procedure': '发布办理程序定义', 'backup': '备份', 'backup-failed': '备份没有做成', 'backup-setting': '修改备份设置', 'unused-files': '清除没有用上的附件', 'withdraw-procedure': '停用办理程序定义', 'print': '打印登记簿', 'export': '导出登记簿', 'export-tasks': '导出清单', 'paper-print': '打印公文或单', 'paper-download': '下载公文或附件',
   'refused': '所填内容带国家秘密标志或涉密事项标题，没有收', 'clock-warn': '系统提醒将到期', 'clock-overdue': '系统提醒已到期', 'clock-escalate': '系统报主任',
 }
 const topics: Record<string, string> = { login: '登录', admin: '管理', register: '登记簿', statistics: '统计', paper: '打印下载', away: '外出', clock: '时限', matter: '办理', secrecy: '保密拦截', package: '形成归档包', 'package-test': '检验归档包', 'package-file': '下载归档包' }
@@ -31,6 +31,7 @@ export function about(l: LogLine, nameOf: (id: string) => string | undefined): s
   if (l.action === 'unknown-failed') return d.times ? `${said('times')}次` : said('number') || '所填不像工号，没有记下'
   if (d.person) return nameOf(said('person')) ?? ''
   if (d.register) return `${nameOf(said('register')) ?? ''} ${said('lines')}条`.trim()
+  if (d.list) return `${said('list')} ${said('lines')}条`
   if (d.kind) return nameOf(said('kind')) ?? said('kind')
   if (l.action === 'amend-clause') return `${said('id')} 第${said('edition')}版`
   if (d.count) return `${said('count')}人`
