@@ -81,6 +81,28 @@ func (e *Engine) offer(tx *db.Tx, p *Procedure, m *Matter, act *Action, actor Ac
 	return o, nil
 }
 
+// ReadsWith is the action by which what was sent for reading at a step is said to be read, if that takes a press and
+// nothing else: no line to fill in, no opinion, no question asked before.
+func (p *Procedure) ReadsWith(step string) string {
+	offered := [][]Action{p.Always}
+	if s := p.Step(step); s != nil {
+		offered = [][]Action{s.Actions, p.Always}
+	}
+	for _, acts := range offered {
+		for i := range acts {
+			if a := &acts[i]; a.target() == ToRead && !a.Auto && a.bare() {
+				return a.Key
+			}
+		}
+	}
+	return ""
+}
+
+// bare tells whether an action asks for nothing.
+func (a *Action) bare() bool {
+	return a.Opinion != "required" && a.Confirm == "" && !slices.ContainsFunc(a.Fields, func(e Entry) bool { return e.Required })
+}
+
 // ReturnTargets lists the steps a matter may be returned to, latest first.
 func (p *Procedure) ReturnTargets(m *Matter) []*Step {
 	var out []*Step

@@ -25,6 +25,7 @@ type taskView struct {
 	For          *named       `json:"for"`
 	Urged        int          `json:"urged"`
 	Opened       bool         `json:"opened"`
+	ReadsWith    string       `json:"reads_with,omitempty"` // of what is to be read: the action that says so without anything entered
 	Matter       matterBrief  `json:"matter"`
 	Holders      []holderView `json:"holders,omitempty"`
 }
@@ -129,6 +130,9 @@ func (s *Server) viewTask(l *engine.TaskLine, w engine.World, a engine.Actor) ta
 		}
 	case l.Role == engine.Read:
 		v.ActionHint = "阅"
+		if p != nil {
+			v.ReadsWith = p.ReadsWith(l.Task.Step)
+		}
 	}
 	if ok, standsFor := a.Is(l.Task.Person); ok && standsFor != 0 {
 		v.For = &named{l.Task.Person, w.Dir.Name(l.Task.Person)}

@@ -45,6 +45,8 @@ export type Task = {
   id: string; role: 'handle' | 'read'; step: string; step_name: string; action_hint: string
   arrived_at: string; due_at: string | null; done_at: string | null; provisional: boolean; urgency_state: UrgencyState
   for: Ref | null; urged: number; opened: boolean
+  // Of what is to be read: the action that says so without anything entered.
+  reads_with?: string
   matter: {
     id: string; kind: string; kind_name: string; number: string; title: string; urgency: string; secrecy: string; work_secret: boolean
     state: string; state_name: string; step_name: string; from: string; starter: string; version: number
