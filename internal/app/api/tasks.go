@@ -130,7 +130,7 @@ func (s *Server) viewTask(l *engine.TaskLine, w engine.World, a engine.Actor) ta
 		}
 	case l.Role == engine.Read:
 		v.ActionHint = "阅"
-		if p != nil {
+		if p != nil && !l.Matter.WorkSecret { // a work secret is opened to be read, and that is noted (SEC-38)
 			v.ReadsWith = p.ReadsWith(l.Task.Step)
 		}
 	}

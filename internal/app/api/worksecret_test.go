@@ -130,6 +130,29 @@ func Test平常件没有水印也不记(t *testing.T) { // SEC-38
 	}
 }
 
+func Test工作秘密件要打开来阅不能成批标为已阅(t *testing.T) { // SEC-38
+	o := apptest.Open(t)
+	for _, secret := range []bool{true, false} {
+		m, _ := arrived(t, o, secret, "来文.pdf", scanned(t, "供暖工作"))
+		o.Do("3102", m, "add-reader", apptest.Fields{"add_readers": []string{o.Person("3302")}})
+	}
+	type task struct {
+		Matter struct {
+			WorkSecret bool `json:"work_secret"`
+		}
+		ReadsWith string `json:"reads_with"`
+	}
+	items := get[struct{ Items []task }](enter(t, o, "3302"), "/tasks?box=reading").Items
+	if len(items) != 2 {
+		t.Fatalf("待阅 %+v", items)
+	}
+	for _, it := range items {
+		if (it.ReadsWith == "") != it.Matter.WorkSecret {
+			t.Errorf("%+v", it)
+		}
+	}
+}
+
 func Test打不上水印的附件不给出(t *testing.T) { // SEC-38
 	o := apptest.Open(t)
 	m, scan := arrived(t, o, false, "来文.txt", []byte("人事安排设想"))
