@@ -160,6 +160,9 @@ type Action struct {
 	In      []string `yaml:"in"`   // of an always action: the states it is offered in; empty: open
 	At      []string `yaml:"at"`   // of an always action: the steps it is offered at; empty: any
 	Auto    bool     `yaml:"auto"` // done by the system, never offered
+
+	wanted map[string]want // entry → what may ask for it (Needed)
+	hangs  []string        // the entries on which it hangs which are needed
 }
 
 // Branch 去向: where an action leads; the first branch whose condition holds is taken.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/expr-lang/expr/ast"
@@ -16,30 +17,56 @@ import (
 // Needed tells which entries an action would refuse to go without, if it were taken with these values, and on which
 // entries the answer hangs, for whoever has to ask again when one of them changes. Like decide it reads and writes nothing.
 func (p *Procedure) Needed(m *Matter, act *Action, person db.ID, values map[string]any, w World) (fields, by []string, err error) {
-	c := newCase(p, m, act, w.ActorOf(person), w)
-	if _, err := c.enter(values); err != nil { // what is wrong in itself is said when it is sent
-		return nil, nil, err
+	var entered, reckoned *Case
+	if len(act.wanted) > 0 {
+		entered = newCase(p, m, act, w.ActorOf(person), w)
+		if _, err := entered.enter(values); err != nil { // what is wrong in itself is said when it is sent
+			return nil, nil, err
+		}
+		if reckoned = entered.without(""); reckoned.assign() != nil {
+			reckoned = nil // too little is entered yet
+		}
 	}
-	entries := act.entries(p)
-	asked := map[string]bool{}
-	for _, e := range entries {
-		checks := wanting(act.Checks, e.Field)
-		if e.Required || c.misses(e.Field, checks) {
+	for _, e := range act.entries(p) {
+		missed := e.Required
+		if w, ok := act.wanted[e.Field]; ok && w.reckons {
+			missed = entered.misses(e.Field, w)
+		} else if ok && reckoned != nil {
+			missed = reckoned.misses(e.Field, w)
+		}
+		if missed {
 			fields = append(fields, e.Field)
 		}
-		if e.Required {
-			continue
-		}
-		for _, ch := range checks {
-			c.hangsOn(ch, e.Field, asked)
+	}
+	return fields, act.hangs, nil
+}
+
+// want 需填 is what may ask for an entry to be filled.
+type want struct {
+	checks  []Check
+	reckons bool // the definition reckons something else from the entry, which has to be done anew without it
+}
+
+// noteWanted notes, once the expressions of the action are compiled, which of its checks may ask for which of its entries to
+// be filled, and on which entries the answer hangs.
+func (a *Action) noteWanted(p *Procedure) {
+	entries := a.entries(p)
+	a.wanted, a.hangs = map[string]want{}, nil
+	asked := map[string]bool{}
+	for _, e := range entries {
+		if checks := wanting(a.Checks, e.Field); len(checks) > 0 && !e.Required {
+			reckons := slices.ContainsFunc(a.Set, func(s Assign) bool { return slices.Contains(s.Value.asks, e.Field) })
+			a.wanted[e.Field] = want{checks, reckons}
+			for _, ch := range checks {
+				a.hangsOn(ch, e.Field, asked)
+			}
 		}
 	}
 	for _, e := range entries {
 		if asked[e.Field] {
-			by = append(by, e.Field)
+			a.hangs = append(a.hangs, e.Field)
 		}
 	}
-	return fields, by, nil
 }
 
 // Unbegun is a matter as it would be before anything is entered, for a form that is filled in before there is one.
@@ -92,30 +119,34 @@ func (e *Engine) NeededToBegin(tx *db.Tx, person db.ID, kind string, values map[
 }
 
 // misses tells whether one of the checks fails once the line is left empty. A check that cannot be reckoned asks nothing.
-func (c *Case) misses(field string, checks []Check) bool {
-	if len(checks) == 0 {
+func (c *Case) misses(field string, w want) bool {
+	without := c.without(field)
+	if w.reckons && without.assign() != nil {
 		return false
 	}
-	without := newCase(c.Procedure, c.Matter, c.Action, c.Actor, c.World)
-	for key, v := range c.Input {
-		without.Input[key] = v
-	}
-	delete(without.Input, field)
-	without.Matter.set(field, nil)
-	if without.assign() != nil {
-		return false
-	}
-	return slices.ContainsFunc(checks, func(ch Check) bool {
+	return slices.ContainsFunc(w.checks, func(ch Check) bool {
 		ok, err := ch.OK.holds(without.scope())
 		return err == nil && !ok
 	})
 }
 
+// without is the case with an entry left empty, for a look at what it would come to.
+func (c *Case) without(field string) *Case {
+	less, after := *c, *c.Matter
+	after.Fields, less.Input = maps.Clone(c.Matter.Fields), maps.Clone(c.Input)
+	less.Matter = &after
+	if field != "" {
+		delete(less.Input, field)
+		after.set(field, nil)
+	}
+	return &less
+}
+
 // hangsOn notes what a check of a line asks for besides that line, and what the action puts into it beforehand.
-func (c *Case) hangsOn(ch Check, field string, asked map[string]bool) {
+func (a *Action) hangsOn(ch Check, field string, asked map[string]bool) {
 	for _, name := range ch.OK.asks {
 		asked[name] = asked[name] || name != field
-		for _, s := range c.Action.Set {
+		for _, s := range a.Set {
 			if s.Field != name {
 				continue
 			}

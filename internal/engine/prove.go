@@ -340,6 +340,7 @@ func (v *prover) action(path string, a *Action, step *Step) {
 		}
 		v.expr(at+".set", &a.Set[i].Value)
 	}
+	a.noteWanted(v.p)
 	v.calls(at+".do", a.Do)
 	for _, call := range a.Do {
 		if call.Name == NumberEffect && v.p.Number.Text.IsZero() {
@@ -364,16 +365,14 @@ func (v *prover) calls(at string, calls []Call) {
 
 func (v *prover) entries(at string, a *Action) {
 	for _, e := range a.Fields {
-		if e.Field == "$correct" {
+		if e.Field == "$correct" || v.p.Field(e.Field) != nil {
 			continue
 		}
-		if v.p.Field(e.Field) == nil {
-			keys := make([]string, len(v.p.Fields))
-			for i := range v.p.Fields {
-				keys[i] = v.p.Fields[i].Key
-			}
-			v.fault(at+".fields", "没有字段“%s”%s", e.Field, nearest(e.Field, keys))
+		keys := make([]string, len(v.p.Fields))
+		for i := range v.p.Fields {
+			keys[i] = v.p.Fields[i].Key
 		}
+		v.fault(at+".fields", "没有字段“%s”%s", e.Field, nearest(e.Field, keys))
 	}
 }
 
