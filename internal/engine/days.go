@@ -15,6 +15,15 @@ func dayText(t time.Time) string {
 	return workday.DayOf(t).String()
 }
 
+// fullDay writes the day of a date or an instant as a sentence has it, 2026年11月18日; what is no day stays as it is.
+func fullDay(day string) string {
+	d, err := workday.ParseDay(dayOf(day))
+	if err != nil {
+		return day
+	}
+	return d.Chinese()
+}
+
 // limitUntil is the limit that ends on a day: the day itself.
 func limitUntil(day string) string {
 	if _, err := workday.ParseDay(day); err != nil {

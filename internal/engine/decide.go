@@ -174,9 +174,17 @@ func (c *Case) stateAllows() *errs.Reason {
 		if len(c.Action.At) > 0 && !slices.Contains(c.Action.At, c.Matter.Step) {
 			return &errs.Reason{Text: fmt.Sprintf("现在是“%s”环节，不能“%s”", c.Procedure.stepName(c.Matter.Step), c.Action.Name)}
 		}
+		if c.Action.target() == ToUrge && c.heldByActorAlone() {
+			return &errs.Reason{Text: "这一件在您自己手里，办了就是，不用催"}
+		}
 		return nil
 	}
 	return &errs.Reason{Text: fmt.Sprintf("此件%s，不能“%s”", StateNames[c.Matter.State], c.Action.Name)}
+}
+
+func (c *Case) heldByActorAlone() bool {
+	tasks := c.Matter.OpenTasks(Handle)
+	return len(tasks) > 0 && !slices.ContainsFunc(tasks, func(t *Task) bool { return t.Person != c.Actor.Person })
 }
 
 // actorMay finds by what right the actor acts and remembers their task and whom they stand in for.

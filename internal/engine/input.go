@@ -47,7 +47,7 @@ func (c *Case) enter(values map[string]any) ([]errs.Reason, error) {
 			}
 		}
 		if e.Required && empty(c.current(f)) {
-			reasons = append(reasons, *f.wrong("没有填写"))
+			reasons = append(reasons, *f.wrong("%s", f.missing()))
 		}
 	}
 	if c.Action.Opinion == "required" && c.Opinion == "" {
@@ -57,6 +57,22 @@ func (c *Case) enter(values map[string]any) ([]errs.Reason, error) {
 		reasons = append(reasons, errs.Reason{Text: "意见最多 2000 字", Field: "opinion"})
 	}
 	return reasons, nil
+}
+
+// missing says what was not done with a field that must not stay empty.
+func (f *Field) missing() string {
+	switch f.Type {
+	case Flag:
+		return "没有勾选"
+	case Choice, Choices, Person, People, Unit, Units, Issuer, Issuers, MatterOf:
+		if f.AlsoAny {
+			return "没有填写"
+		}
+		return "没有选择"
+	case File, Files:
+		return "没有附上"
+	}
+	return "没有填写"
 }
 
 func (c *Case) current(f *Field) any {

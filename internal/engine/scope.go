@@ -179,6 +179,7 @@ var scopeWords = map[string]func(*scope) any{
 	"is_leader":       func(s *scope) any { return func(v any) bool { return allLeaders(s.w.Dir, idsOf(v)) } },
 	"ref":             func(s *scope) any { return s.w.ref },
 	"due_by":          func(*scope) any { return limitUntil },
+	"full_day":        func(*scope) any { return fullDay },
 	"filled":          func(*scope) any { return func(v any) bool { return !empty(v) } },
 	"chars": func(*scope) any {
 		return func(t string) int { return len([]rune(strings.Join(strings.Fields(t), ""))) }

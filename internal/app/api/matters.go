@@ -74,6 +74,7 @@ type actionOutline struct {
 	Key  string   `json:"key"`
 	Name string   `json:"name"`
 	To   []string `json:"to"`
+	Asks bool     `json:"asks"` // an ordinary way on with a form of its own
 }
 
 func (s *Server) matterRoutes() {
@@ -164,11 +165,11 @@ func startOf(p *engine.Procedure, person db.ID, w engine.World) startView {
 
 func outline(p *engine.Procedure, s *engine.Step, w engine.World) stepOutline {
 	o := stepOutline{
-		Key: s.Key, Name: s.Name, Who: whoText(p, s, w), Mode: s.Mode, Limit: limitText(strings.Trim(s.Limit.Text, `"`)), Hint: s.Hint,
+		Key: s.Key, Name: s.Name, Who: whoText(p, s, w), Mode: s.Mode, Limit: limitWords(p, s, w), Hint: s.Hint,
 		Basis: list(s.Basis), External: s.External, Actions: []actionOutline{},
 	}
 	for _, a := range s.Actions {
-		ao := actionOutline{Key: a.Key, Name: a.Name, To: []string{}}
+		ao := actionOutline{Key: a.Key, Name: a.Name, To: []string{}, Asks: len(a.Fields) > 0 && !a.Auto && a.When.IsZero() && a.Style != "danger"}
 		for _, b := range a.To {
 			ao.To = append(ao.To, b.To)
 		}
@@ -186,6 +187,15 @@ func whoText(p *engine.Procedure, s *engine.Step, w engine.World) string {
 		return text
 	}
 	return "按所填内容确定"
+}
+
+// limitWords says how long a step may take before there is a matter; what cannot be said depends on what is filled in.
+func limitWords(p *engine.Procedure, s *engine.Step, w engine.World) string {
+	text := strings.Trim(s.Limit.Text, `"`)
+	if said, ok := flows.Limit(p, w.Rules, s); ok && text != "" {
+		return said
+	}
+	return limitText(text)
 }
 
 // limitText writes a limit in Chinese; a computed one is said to depend.

@@ -210,6 +210,7 @@ type workbenchView struct {
 	Office  map[string]any `json:"office"`
 	Quota   []quotaView    `json:"quota"`
 	OnDuty  []onDutyView   `json:"on_duty"`
+	Today   []todayView    `json:"today"`
 }
 
 func (s *Server) workbench(ctx context.Context, c caller, _ *none) (*workbenchView, error) {
@@ -242,6 +243,9 @@ func (s *Server) workbench(ctx context.Context, c caller, _ *none) (*workbenchVi
 		}
 		agency := w.Dir.Person(c.person).Agency
 		if out.OnDuty, err = onDuty(tx, w.Dir, agency); err != nil {
+			return err
+		}
+		if out.Today, err = s.today(tx, a, w); err != nil {
 			return err
 		}
 		out.Quota, err = quotas(tx, w, agency)

@@ -115,6 +115,9 @@ func journalHolds(t *testing.T, o *apptest.Office) {
 	if n := number(t, o, `SELECT COUNT(*) FROM journal a JOIN journal b ON b.chain = a.chain AND b.seq = a.seq + 1 WHERE b.at < a.at`); n > 0 {
 		t.Errorf("%d条留痕的时刻早于前一条", n)
 	}
+	if n := number(t, o, `SELECT COUNT(*) FROM matters WHERE title LIKE '%20__-__-__%'`); n > 0 {
+		t.Errorf("%d件的题名里日期没有写成年月日", n)
+	}
 }
 
 func everyOpenMatterIsHeld(t *testing.T, o *apptest.Office) {
@@ -231,7 +234,7 @@ func theWeek(t *testing.T, o *apptest.Office) {
 		{"assignment", "%扬尘反映", "", "pool", anyone, "11-18"},
 		{"phone-record", "%漂浮物反映", "", "", "", ""},
 		{"visitor-introduction", "汇报冬灌%", "", "introduce", "祝云帆", ""},
-		{"duty-shift", "2026-11-18白班%", "", "on-duty", "祝云帆", ""},
+		{"duty-shift", "2026年11月18日白班%", "", "on-duty", "祝云帆", ""},
 		{"petition", "城西路路灯不亮", "", "outside", "阮清如", "11-19"},
 		{"petition", "老旧小区加装电梯诉求", "", "handle", "雷振声", "01-05"},
 		{"leave", "池若溪事假%", "", "away", "池若溪", "11-19"},

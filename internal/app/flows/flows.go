@@ -105,6 +105,11 @@ func roads(s *engine.Step) []road {
 	return out
 }
 
+// Limit says how long a step may take; false when there are no words for it.
+func Limit(p *engine.Procedure, rules *rulebook.Rulebook, s *engine.Step) (string, bool) {
+	return words{p, rules}.known(s.Limit)
+}
+
 // Who says who acts at a step; false when there are no words for it.
 func Who(p *engine.Procedure, rules *rulebook.Rulebook, s *engine.Step) (string, bool) {
 	return words{p, rules}.known(s.Who)

@@ -72,6 +72,12 @@ func (w words) say(n ast.Node) (string, bool) {
 		if _, ok := x.Property.(*ast.IntegerNode); ok {
 			return w.say(x.Node)
 		}
+	case *ast.SliceNode: // of an instant its day
+		from, _ := x.From.(*ast.IntegerNode)
+		to, _ := x.To.(*ast.IntegerNode)
+		if from != nil && from.Value == 0 && to != nil && to.Value == 10 {
+			return w.all("%当天", x.Node)
+		}
 	case *ast.BinaryNode:
 		if unit, ok := x.Right.(*ast.StringNode); ok && x.Operator == "+" && limitUnits[unit.Value] != "" {
 			said, known := w.say(x.Left)

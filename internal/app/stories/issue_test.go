@@ -182,7 +182,7 @@ func Test校核不合格退改不予行文要有理由(t *testing.T) { // DOC-CH
 	o.RefusedBecause("DOC-CHK-05", "2202", m, "pass", fields{"merge_answer": "不能合并也不能再精简", "checklist": allChecked, "points": allPoints[:4]})
 	o.RefusedBecause("DOC-OUT-34", "2202", m, "pass", fields{"checklist": allChecked, "points": allPoints})
 	o.RefusedBecause("DOC-OUT-34", "2202", m, "pass", fields{"merge_answer": "已合并", "checklist": allChecked, "points": allPoints})
-	o.RefusedBecause("没有填写", "2202", m, "not-issue", nil, "可打电话")
+	o.RefusedBecause("没有选择", "2202", m, "not-issue", nil, "可打电话")
 	o.Do("2202", m, "not-issue", fields{"no_issue": "可电话解决"}, "电话通知各单位即可")
 	holds(t, o, m, "refused", "阮清如")
 }

@@ -31,6 +31,9 @@ func Test借阅文件三天逾期催还并报主任(t *testing.T) { // BORROW-01
 	if out.Number != "借〔2026〕1号" || out.Fields["due_day"] != "2026-11-21" {
 		t.Errorf("登记号%s，应还%v", out.Number, out.Fields["due_day"])
 	}
+	if out.Fields["condition"] != nil {
+		t.Errorf("还没有归还，完好情况已写着%v", out.Fields["condition"])
+	}
 	holds(t, o, m, "out", "江晚晴")
 	o.Until(time.Date(2026, 11, 21, 9, 0, 0, 0, db.Location)) // 当天先提醒
 	o.Until(time.Date(2026, 11, 23, 9, 0, 0, 0, db.Location))

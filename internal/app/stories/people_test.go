@@ -61,6 +61,10 @@ func Test准假后代办人接办销假后收回(t *testing.T) { // ORG-24
 		t.Error("续假没有生效")
 	}
 	o.Until(time.Date(2026, 11, 24, 9, 0, 0, 0, db.Location))
+	if _, offered := o.Offers("2202", m)["urge"]; offered {
+		t.Error("在自己手里还可以催办自己")
+	}
+	o.RefusedBecause("早于起假", "2202", m, "report-back", fields{"back_at": at(18, 8, 40)})
 	o.RefusedBecause("超假的要说明", "2202", m, "report-back", fields{"back_at": at(24, 8, 40)})
 	o.Do("2202", m, "report-back", fields{"back_at": at(24, 8, 40), "over_reason": "雪天路阻"})
 	holds(t, o, m, "confirm", "卢见山")

@@ -53,7 +53,7 @@ func Test接访排班公布未接访的系统次日补排(t *testing.T) { // PET
 	o.RefusedBecause("PET-25", "3301", m, "received", fields{"batches": 1, "people_met": 2})
 	o.Until(time.Date(2026, 11, 19, 18, 0, 0, 0, db.Location))
 	made := o.Matter(m) // nobody had to put it off
-	if made.Fields["day"] != "2026-11-20" || made.Fields["missed_on"] != "2026-11-19" || made.Fields["made_up"] != 1.0 || !strings.HasPrefix(made.Title, "2026-11-20 接访（补排）") {
+	if made.Fields["day"] != "2026-11-20" || made.Fields["missed_on"] != "2026-11-19" || made.Fields["made_up"] != 1.0 || !strings.HasPrefix(made.Title, "2026年11月20日接访（补排）") {
 		t.Errorf("没有自动补排到次日：%s %v", made.Title, made.Fields)
 	}
 	holds(t, o, m, "duty", "雷振声", "罗清禾")
@@ -88,7 +88,7 @@ func Test建议三个月内答复不满意重办一次(t *testing.T) { // PROP-0
 	m := o.Create("2402", "proposal", fields{
 		"sort": "建议", "session": "县十八届人大六次会议", "proposers": "代表周某等3人", "contact": "0000-6400001", "inquiry": "0000-6210031", "tell_way": "电话", "title": "关于增设公交站点", "content": "城东增设站点",
 	})
-	o.RefusedBecause("没有填写", "2402", m, "receive", fields{"tell_way": nil})  // PROP-02: the deputy is told at every stage
+	o.RefusedBecause("没有选择", "2402", m, "receive", fields{"tell_way": nil})  // PROP-02: the deputy is told at every stage
 	if got := o.Do("2402", m, "receive", told); got.Number != "建议〔2026〕1号" { // PROP-01
 		t.Errorf("编号%s", got.Number)
 	}

@@ -59,7 +59,7 @@ func Test领导活动四要素齐全才排入日程时间不重叠(t *testing.T)
 
 	o.RefusedBecause("CAL-05", "2102", m, "ready", fields{"prepared": []any{"时间地点已核对"}})
 	moved := o.Do("2102", m, "move", fields{"from": at(27, 9, 0), "until": at(27, 11, 0), "changed": "市里有会"})
-	if !strings.Contains(moved.Fields["earlier"].(string), "2026-11-26 09:00") {
+	if !strings.Contains(moved.Fields["earlier"].(string), "2026年11月26日 09:00") {
 		t.Errorf("改期前的安排是%v", moved.Fields["earlier"])
 	}
 	o.Do("2102", clash, "agree", nil) // 改期以后原来的时间就空出来了

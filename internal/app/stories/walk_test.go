@@ -18,7 +18,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/record/org"
 )
 
-var walks = flag.Int("walks", 15, "random walks over each definition; every walk has its own seed, so a failure comes again")
+var walks = flag.Int("walks", 20, "random walks over each definition; every walk has its own seed, so a failure comes again")
 
 // walk 乱走: random people try random actions with random entries on one matter.
 type walk struct {

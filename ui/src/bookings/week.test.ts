@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, freeUntil, momentAt, mondayOf, onDay, weekFrom, type Booking } from './week'
+import { addDays, firstHour, freeUntil, momentAt, mondayOf, onDay, weekFrom, type Booking } from './week'
 
 const book = (from: string, until: string): Booking => ({ thing: '1', name: '一号会议室', matter_id: '9', by: '倪承远', from: `${from}:00+08:00`, until: `${until}:00+08:00` })
 
@@ -24,6 +24,14 @@ describe('预订的一周', () => {
     expect(freeUntil(taken, '2026-11-23', 10)).toBe(10.5)
     expect(freeUntil(taken, '2026-11-23', 11)).toBeNull()
     expect(freeUntil(taken, '2026-11-23', 12)).toBe(13)
+  })
+  it('手机上预订给当天还没到的第一个空着的整点', () => {
+    const now = new Date('2026-11-23T13:38:00+08:00'), taken = [book('2026-11-23T13:30', '2026-11-23T15:00'), book('2026-11-24T09:00', '2026-11-24T10:00')]
+    expect(firstHour(taken, '2026-11-23', now)).toBe(15)
+    expect(firstHour(taken, '2026-11-24', now)).toBe(10)
+    expect(firstHour([], '2026-11-25', now)).toBe(9)
+    expect(firstHour([], '2026-11-22', now)).toBeNull()
+    expect(firstHour([], '2026-11-23', new Date('2026-11-23T20:30:00+08:00'))).toBeNull()
   })
   it('表上的写法', () => expect(momentAt('2026-11-23', 10.5)).toBe('2026-11-23T10:30:00+08:00'))
 })

@@ -1,3 +1,5 @@
+import { officeNow } from '@/lib/session'
+
 // A week of bookings 预订 as a calendar: seven days from Monday, the hours of a working day, one block a booking and
 // day. All in Beijing time.
 export type Booking = { thing: string; name: string; matter_id: string; from: string; until: string; by: string }
@@ -46,4 +48,12 @@ export function freeUntil(bookings: Booking[], day: string, hour: number): numbe
     if (from > at && from < end) end = from
   }
   return hour + (end - at) / 3_600_000
+}
+
+// firstHour is the first full hour of a day that is still to come and free, from nine on; nothing when the day offers none.
+export function firstHour(bookings: Booking[], day: string, now: Date = officeNow()): number | null {
+  for (let hour = 9; hour < closes; hour++) {
+    if (dayStart(day) + hour * 3_600_000 > now.getTime() && freeUntil(bookings, day, hour) !== null) return hour
+  }
+  return null
 }

@@ -61,9 +61,11 @@ export type OfficeLine = { id: string; name: string; unit: string; open: number;
 export type QuotaLine = { issuer: string; year: number; limit: number; used: number; left: number; last_year: number }
 export type Call = { id: string; name: string; phone: string }
 export type Shift = { day: string; shift: string; officer: Call | null; leader: Call | null }
+// What the reader's own day holds; from and until are null where only the day is known.
+export type TodayLine = { matter_id: string; kind_name: string; title: string; from: string | null; until: string | null; where: string }
 export type Workbench = {
   counts: TaskCounts; todo: Task[]; waiting: Task[]; reading: Task[]; notices: Notice[]
-  office?: { by_person: OfficeLine[] } | null; quota?: QuotaLine[] | null; on_duty: Shift[]
+  office?: { by_person: OfficeLine[] } | null; quota?: QuotaLine[] | null; on_duty: Shift[]; today: TodayLine[]
 }
 
 export type ProcedureLine = {
@@ -73,7 +75,7 @@ export type ProcedureLine = {
 }
 export type ProcedureStep = {
   key: string; name: string; who: string; limit: string; basis: string[]; external: boolean
-  actions: { key: string; name: string; to: string[] }[]
+  actions: { key: string; name: string; to: string[]; asks: boolean }[]
 }
 export type Procedure = {
   kind: string; name: string; group: string; version: string; basis: string[]

@@ -4,9 +4,9 @@ import { rememberFile } from '@/lib/files'
 import { follow, onNews } from '@/lib/live'
 import type { Action, Matter, Values } from '@/lib/types'
 
-// needsDesk: a long form or a text to write needs the whole desk, not the side of the page.
+// needsDesk: a long form, a text to write or a table whose lines would be cut needs the whole desk, not the side of the page.
 export function needsDesk(a: Action): boolean {
-  return a.fields.length > 8 || a.fields.some((f) => f.type === 'body')
+  return a.fields.length > 8 || a.fields.some((f) => f.type === 'body' || (f.type === 'table' && (f.columns?.length ?? 0) > 2))
 }
 
 // One matter and all that may be done with it here. What the server answers is shown; nothing is guessed.

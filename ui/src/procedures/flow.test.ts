@@ -3,7 +3,7 @@ import type { ProcedureStep } from '@/lib/types'
 import { lanesOf, layout } from './flow'
 
 const step = (key: string, ...actions: [name: string, ...to: string[]][]): ProcedureStep => ({
-  key, name: key, who: '', limit: '', basis: [], external: false, actions: actions.map(([name, ...to]) => ({ key: name, name, to })),
+  key, name: key, who: '', limit: '', basis: [], external: false, actions: actions.map(([name, ...to]) => ({ key: name, name, to, asks: false })),
 })
 const chart = layout([
   step('登记', ['送拟办', '拟办'], ['退文', 'closed']),
