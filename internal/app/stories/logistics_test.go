@@ -37,7 +37,6 @@ func Test派车从申请到乘车人确认(t *testing.T) {
 	car := vehicle(o, "样车二", "样A·L002")
 	m, f := asksForCar(o, "3207", nil)
 	o.RefusedBecause("CAR-03", "3207", m, "submit", without(f, "official", false))
-	o.RefusedBecause("“公务用车，不因私使用”没有勾选", "3207", m, "submit", without(f, "official", false))
 	o.RefusedBecause("CAR-01", "3207", m, "submit", without(f, "scope", "出区"))
 	o.RefusedBecause("提前两小时", "3207", m, "submit", without(f, "from", "2026-11-18 10:00"))
 	o.Do("3207", m, "submit", f)
