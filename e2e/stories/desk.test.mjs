@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { openBrowser, phone } from '../lib/browser.mjs'
+import { fill } from '../lib/form.mjs'
 import { openOffice, together } from '../lib/office.mjs'
 import { Person } from '../lib/person.mjs'
 
@@ -125,4 +126,47 @@ test('外出时由代办人办理，两个名字都记下', async () => {
   await director.leave()
   await clerk.leave()
   await deputy.leave()
+})
+
+// moment writes a time some hours from now as one types it.
+function moment(hours) {
+  const p = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const { year, month, day, hour, minute } = Object.fromEntries(p.formatToParts(Date.now() + hours * 3_600_000).map((x) => [x.type, x.value]))
+  return `${year}年${month}月${day}日 ${hour}:${minute}`
+}
+
+test('会议室排定以后，工作台的“今天”写明，点开就是那一件', async () => {
+  const asker = await Person.arrive(browser, office, '2302')
+  const today = asker.page.getByRole('region', { name: '今天', exact: true })
+  const title = '信息科冬季选题会'
+  const id = await asker.begin('room-booking', '送排期', { 用途: title, 会议室: '第二会议室', 开始时间: moment(-1 / 30), 结束时间: moment(1 / 30), 人数: 5 })
+  await asker.page.goto('/')
+  await asker.page.getByRole('heading', { name: '待办', exact: true }).waitFor()
+  assert.equal(await today.getByRole('link', { name: title }).count(), 0, '没有排定的还不算')
+  const keeper = await Person.arrive(browser, office, '2102', { screen: phone })
+  await keeper.look(id)
+  await keeper.act('同意使用')
+  await asker.page.goto('/')
+  await today.getByRole('link', { name: title }).click()
+  await asker.page.waitForURL(`**/matters/${id}`)
+  await keeper.leave()
+  await asker.leave()
+})
+
+test('来访的当场解答，新办的页上就能办；日期被退时日历不挡住原因', async () => {
+  const reception = await Person.arrive(browser, office, '3302', { screen: phone })
+  const { page } = reception
+  await page.goto('/new/petition')
+  await fill(page.locator('form'), { 来源: '来访', 姓名: '田某', 反映事项: '咨询哪天供暖', 诉求: '想知道供暖日期', 类别: '其他', 接谈记录: '已说明' })
+  await page.locator('form').getByRole('button', { name: '当场解答', exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: '当场解答', exact: true }).waitFor()
+  await reception.act('当场解答', { 处理结果: '已告知供暖日期' })
+  await reception.stands('已办结')
+  await page.goto('/new/leave')
+  await fill(page.locator('form'), { 事由: '探亲', 起: moment(-48), 止: moment(-72) })
+  await page.locator('form').getByRole('button', { name: '送审批', exact: true }).click()
+  await page.locator('.reasons').waitFor()
+  await page.locator('[data-field="from"] .note.red').waitFor()
+  assert.equal(await page.locator('.el-picker-panel:visible').count(), 0, '日历挡住了原因')
+  await reception.leave()
 })

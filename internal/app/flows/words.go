@@ -68,20 +68,15 @@ func (w words) say(n ast.Node) (string, bool) {
 		return w.all("若%时%，否则%", x.Cond, x.Exp1, x.Exp2)
 	case *ast.UnaryNode:
 		return w.not(x)
-	case *ast.MemberNode: // the first of several
-		if _, ok := x.Property.(*ast.IntegerNode); ok {
-			return w.say(x.Node)
-		}
-	case *ast.SliceNode: // of an instant its day
-		from, _ := x.From.(*ast.IntegerNode)
-		to, _ := x.To.(*ast.IntegerNode)
-		if from != nil && from.Value == 0 && to != nil && to.Value == 10 {
-			return w.all("%当天", x.Node)
-		}
+	case *ast.MemberNode, *ast.SliceNode:
+		return w.piece(n)
 	case *ast.BinaryNode:
 		if unit, ok := x.Right.(*ast.StringNode); ok && x.Operator == "+" && limitUnits[unit.Value] != "" {
 			said, known := w.say(x.Left)
 			return strings.TrimRight(said, "日天") + limitUnits[unit.Value], known // a clause's own figure has its unit with it
+		}
+		if x.Operator == "??" { // what stands in for nothing need not be said
+			return w.say(x.Left)
 		}
 		form, ok := operators[x.Operator]
 		if !ok {
@@ -93,6 +88,29 @@ func (w words) say(n ast.Node) (string, bool) {
 	case *ast.CallNode:
 		if name, ok := x.Callee.(*ast.IdentifierNode); ok {
 			return w.call(name.Value, x.Arguments)
+		}
+	}
+	return "", false
+}
+
+// members say what is asked of a thing that is named: a room's keeper, a seal's approvers.
+var members = map[string]string{"keeper": "%的管理人", "backup": "%的B岗", "approvers": "%的审批人", "issuer": "%所属机关"}
+
+// piece tells what is taken out of something: the first of several, the keeper of a room, the day of an instant.
+func (w words) piece(n ast.Node) (string, bool) {
+	switch x := n.(type) {
+	case *ast.MemberNode:
+		if _, ok := x.Property.(*ast.IntegerNode); ok {
+			return w.say(x.Node)
+		}
+		if key, ok := x.Property.(*ast.StringNode); ok && members[key.Value] != "" {
+			return w.all(members[key.Value], x.Node)
+		}
+	case *ast.SliceNode:
+		from, _ := x.From.(*ast.IntegerNode)
+		to, _ := x.To.(*ast.IntegerNode)
+		if from != nil && from.Value == 0 && to != nil && to.Value == 10 {
+			return w.all("%当天", x.Node)
 		}
 	}
 	return "", false
@@ -148,7 +166,7 @@ var functions = map[string]string{
 	"responsible": "%的签发领导", "ranked": "%，按名次", "reversed": "%，名次在后的先办", "unit_of": "%所在科室",
 	"filled": "已填%", "absent": "%外出", "is_leader": "%都是领导", "is_office": "%为办公室名义", "ours": "本机关的%",
 	"name": "%", "len": "%的个数", "string": "%", "superior": "%的上级领导", "in_charge": "分管%岗位的主任或副主任", "office_of": "%所属办公室", "backup_of": "%的B岗",
-	"due_by": "到%为止", "days_until": "到%",
+	"ref": "%", "due_by": "到%为止", "days_until": "到%",
 }
 
 // anyOf is what a condition asks whether there is any of: len(duty("transmitter")) > 0.

@@ -39,7 +39,7 @@ func Of(tx *db.Tx, e *engine.Engine, a engine.Actor, w engine.World) ([]Entry, e
 		return nil, err
 	}
 	called, err := called(tx, e, a, w)
-	out := append(booked, called...)
+	out := slices.Concat(booked, called)
 	slices.SortFunc(out, func(x, y Entry) int { return cmp.Or(x.From.Compare(y.From), cmp.Compare(x.Matter, y.Matter)) })
 	return out, err
 }
