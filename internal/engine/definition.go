@@ -30,6 +30,7 @@ type Procedure struct {
 	Start     Expr     `yaml:"start"`      // who may begin one
 	Limit     Expr     `yaml:"limit"`      // limit of the whole matter
 	LimitFrom string   `yaml:"limit_from"` // datetime field the limit runs from; empty: creation
+	Held      string   `yaml:"held"`       // date or datetime field: when it is held; it stands on that day of whom it names
 	Number    Number   `yaml:"number"`
 	Use       []string `yaml:"use"`      // common actions taken over
 	Thing     string   `yaml:"thing"`    // the step at which an entry is a registered thing that other kinds may name

@@ -217,6 +217,7 @@ func (v *prover) heads() {
 		{"urgency", p.Urgency, []Type{Choice}},
 		{"unit", p.Unit, []Type{Unit, Units}},
 		{"limit_from", p.LimitFrom, []Type{DateTime}},
+		{"held", p.Held, []Type{Date, DateTime}},
 	} {
 		if h.field == "" {
 			continue

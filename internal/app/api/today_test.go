@@ -81,6 +81,12 @@ func Test_工作台写明自己今天的会议用车和会议室(t *testing.T) {
 	is("1010", " 办公例会 周一例会 小会议室")
 	is("3101", " 办公例会 周一例会 小会议室")
 	is("2101")
+	o.Create("1010", "office-meeting", apptest.Fields{"asked": o.Units("文电科")}) // 没有送出的不算
+	is("1010", " 办公例会 周一例会 小会议室")
+
+	reception := o.Create("3302", "petition-duty", apptest.Fields{"day": today, "lead_by": o.Person("1001"), "cadre": o.Person("3301")})
+	o.Do("3302", reception, "publish", nil)
+	is("1001", " 接访排班 "+o.Matter(reception).Title+" 来访接待室")
 
 	diary := o.Create("2101", "leader-diary", apptest.Fields{"who": o.Person("1002"), "follower": o.Person("2102"), "phone": "0000-6210032"})
 	o.Do("2101", diary, "enter", nil)
@@ -89,7 +95,6 @@ func Test_工作台写明自己今天的会议用车和会议室(t *testing.T) {
 	is("1002") // 还没有排定
 	o.Do("2102", visit, "agree", nil)
 	is("1002", "14:00—15:00 领导活动 供暖调度会 常委会议室")
-	is("1001")
 }
 
 // A meeting of which only the number is kept stands on the day of those who have a part in it, nobody else's (SEC-12).

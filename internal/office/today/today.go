@@ -1,13 +1,14 @@
 // Package today 今天 tells a person what this day holds for them: the meetings they call, attend or serve, and the time
 // that is booked for them, of rooms, cars and leaders alike (CAL-01, RPT-07, ROOM-02, CAR-09).
 //
-// Whatever books time is found by its booking; of meetings that book none it knows the kinds and their fields. It writes
-// nothing. Invariant: what one may not see is not there, and of what one may see only that which names one.
+// Whatever books time is found by its booking; what books none is held on the day that its definition names (held). It
+// writes nothing. Invariant: what one may not see is not there, and of what one may see only that which names one.
 package today
 
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"time"
 
@@ -26,10 +27,7 @@ type Entry struct {
 	Where       string
 }
 
-// meetings are the kinds of meetings that book nothing, with the field that says when.
-var meetings = map[string]string{"office-meeting": "day", "secret-meeting": "meet_at"}
-
-// most are read of what an office has booked and called on one day.
+// most are read of what an office has booked for a day.
 const most = 500
 
 // Of lists what a person's day holds, by time; what has no hour comes first.
@@ -38,8 +36,8 @@ func Of(tx *db.Tx, e *engine.Engine, a engine.Actor, w engine.World) ([]Entry, e
 	if err != nil {
 		return nil, err
 	}
-	called, err := called(tx, e, a, w)
-	out := slices.Concat(booked, called)
+	held, err := held(tx, e, a, w)
+	out := slices.Concat(booked, held)
 	slices.SortFunc(out, func(x, y Entry) int { return cmp.Or(x.From.Compare(y.From), cmp.Compare(x.Matter, y.Matter)) })
 	return out, err
 }
@@ -47,6 +45,7 @@ func Of(tx *db.Tx, e *engine.Engine, a engine.Actor, w engine.World) ([]Entry, e
 // line is one row of either question.
 type line struct {
 	Entry
+	step    string
 	starter db.ID
 	fields  map[string]any
 }
@@ -55,7 +54,7 @@ func booked(tx *db.Tx, e *engine.Engine, a engine.Actor, w engine.World) ([]Entr
 	var out []Entry
 	seen, of := e.Seen(a, w)
 	args := append([]any{w.Dir.Person(a.Person).Agency, w.Today().At(0), (w.Today() + 1).At(0)}, of...)
-	err := tx.Query(`SELECT m.id, m.kind, m.title, m.starter_id, m.fields, b.from_at, b.until_at, t.title FROM bookings b
+	err := tx.Query(`SELECT m.id, m.kind, m.title, m.step, m.starter_id, m.fields, b.from_at, b.until_at, t.title FROM bookings b
 		JOIN matters m ON m.id = b.matter_id JOIN matters t ON t.id = b.thing_id
 		WHERE b.agency_id = ? AND b.until_at > ? AND b.from_at < ? AND b.ended_at = 0 AND `+seen+` ORDER BY b.until_at LIMIT ?`,
 		append(args, most), func(scan func(...any) error) error {
@@ -72,38 +71,41 @@ func booked(tx *db.Tx, e *engine.Engine, a engine.Actor, w engine.World) ([]Entr
 	return out, err
 }
 
-func called(tx *db.Tx, e *engine.Engine, a engine.Actor, w engine.World) ([]Entry, error) {
+// held reads what is called for today: begun, sent on and not over yet.
+func held(tx *db.Tx, e *engine.Engine, a engine.Actor, w engine.World) ([]Entry, error) {
 	var out []Entry
-	kinds := make([]string, 0, len(meetings))
-	for kind := range meetings {
-		kinds = append(kinds, kind)
+	kinds := map[string]*engine.Procedure{}
+	for _, p := range e.Catalogue().All() {
+		if p.Held != "" {
+			kinds[p.Kind] = p
+		}
 	}
-	in, of := db.In(kinds)
+	in, of := db.In(slices.Sorted(maps.Keys(kinds)))
 	seen, more := e.Seen(a, w)
-	args := slices.Concat([]any{w.Dir.Person(a.Person).Agency}, of, more, []any{most})
-	err := tx.Query(`SELECT m.id, m.kind, m.title, m.starter_id, m.fields FROM matters m
-		WHERE m.agency_id = ? AND m.kind IN `+in+` AND m.state IN ('open','suspended') AND `+seen+` LIMIT ?`,
-		args, func(scan func(...any) error) error {
-			l, err := read(scan)
-			if err != nil {
-				return err
-			}
-			text, _ := l.fields[meetings[l.Kind]].(string)
-			if at, err := time.Parse(time.RFC3339, text); err == nil {
-				l.From, text = at, workday.DayOf(at).String()
-			}
-			if text == w.Today().String() && l.names(e, w, a.Person) {
-				out = append(out, l.Entry)
-			}
-			return nil
-		})
+	args := slices.Concat([]any{w.Dir.Person(a.Person).Agency}, of, more)
+	err := tx.Query(`SELECT m.id, m.kind, m.title, m.step, m.starter_id, m.fields FROM matters m
+		WHERE m.agency_id = ? AND m.kind IN `+in+` AND m.state IN ('open','suspended') AND `+seen, args, func(scan func(...any) error) error {
+		l, err := read(scan)
+		if err != nil {
+			return err
+		}
+		p := kinds[l.Kind]
+		text, _ := l.fields[p.Held].(string)
+		if at, err := time.Parse(time.RFC3339, text); err == nil {
+			l.From, text = at, workday.DayOf(at).String()
+		}
+		if l.step != p.First().Key && text == w.Today().String() && l.names(e, w, a.Person) {
+			out = append(out, l.Entry)
+		}
+		return nil
+	})
 	return out, err
 }
 
 func read(scan func(...any) error, more ...any) (line, error) {
 	var l line
 	var text string
-	err := scan(append([]any{&l.Matter, &l.Kind, &l.Title, &l.starter, &text}, more...)...)
+	err := scan(append([]any{&l.Matter, &l.Kind, &l.Title, &l.step, &l.starter, &text}, more...)...)
 	if err == nil {
 		err = json.Unmarshal([]byte(text), &l.fields)
 	}
