@@ -94,7 +94,7 @@ func Test在一台登录另一台也认得在一台办理另一台的页面听�
 	clerk.hear(shown, "tasks", "unread")
 
 	// What a notice says comes over as well, to the one it is for.
-	urged := clerk.must(p.b, http.MethodPost, "/matters/"+m["id"].(string)+"/actions/urge",
+	urged := logIn(t, p.b, "1010").must(p.b, http.MethodPost, "/matters/"+m["id"].(string)+"/actions/urge",
 		map[string]any{"version": m["version"], "fields": map[string]any{"urge_way": "系统提醒"}})
 	clerk.hear(news, "notice", "催办：")
 	clerk.hear(shown, "matter", m["id"].(string))
