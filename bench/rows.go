@@ -44,8 +44,8 @@ type paper struct {
 
 // sameRows is how many actions a second one writer makes durable who writes the rows of a registration, into the same
 // tables with the same indexes, one action after the other, and does nothing else: no check, no question, no page. It is
-// what the database itself asks for an action, where bareCommits is what it asks for a row.
-func sameRows(ctx context.Context, s *set) (rate float64, err error) {
+// what the database itself asks for an action, where bareCommits is what it asks for a row. Of some together a commit is made.
+func sameRows(ctx context.Context, s *set, some int) (rate float64, err error) {
 	if s.database != "" {
 		return 0, nil // not measured: many writers share PostgreSQL
 	}
@@ -74,15 +74,19 @@ func sameRows(ctx context.Context, s *set) (rate float64, err error) {
 	actions, began := 0, time.Now()
 	for n := int64(1); time.Since(began) < forBare && ctx.Err() == nil; n++ {
 		for _, action := range papers[n%int64(len(papers))].actions(&w, n) {
-			w.do("BEGIN IMMEDIATE")
+			if actions%some == 0 {
+				w.do("BEGIN IMMEDIATE")
+			}
 			action()
-			w.do("COMMIT")
-			if actions++; w.err != nil {
-				return 0, w.err
+			if actions++; actions%some == 0 {
+				w.do("COMMIT")
 			}
 		}
+		if w.err != nil {
+			return 0, w.err
+		}
 	}
-	return float64(actions) / time.Since(began).Seconds(), ctx.Err()
+	return float64(actions-actions%some) / time.Since(began).Seconds(), ctx.Err()
 }
 
 // actions are the three of a registration: what each writes of the n-th copy of the paper.

@@ -35,7 +35,7 @@ export class Person {
     await fill(page.locator('form'), values)
     await page.locator('form').getByRole('button', { name: action, exact: true }).click()
     await page.waitForURL(/\/matters\/\d+/)
-    await this.settled()
+    await this.done(action) // it is kept first, and sent then
     return page.url().match(/\/matters\/(\d+)/)[1]
   }
 
