@@ -84,7 +84,7 @@ func (p *Procedure) MayStart(w World, person db.ID) bool {
 		return b
 	}
 	actor := w.ActorOf(person)
-	for _, id := range idsOf(v) {
+	for _, id := range IDs(v) {
 		if ok, _ := actor.Is(id); ok {
 			return true
 		}
@@ -184,7 +184,7 @@ func (c *Case) enterFirst(values map[string]any) []errs.Reason {
 // wouldHandle tells whether a step, as things stand, would be the actor's.
 func (c *Case) wouldHandle(s *Step) bool {
 	who, err := s.Who.run(c.scope())
-	return err == nil && slices.Contains(idsOf(who), c.Actor.Person)
+	return err == nil && slices.Contains(IDs(who), c.Actor.Person)
 }
 
 // beginLinked starts the matters that follow from an action, linked to this one: one, or one for each row of a table, so that
@@ -250,7 +250,7 @@ func (e *Engine) beginOne(tx *db.Tx, c *Case, b Begin, scope *scope) error {
 		if err != nil {
 			return err
 		}
-		holders = idsOf(v)
+		holders = IDs(v)
 	}
 	world, err := c.World.carried(tx, p, fields)
 	if err != nil {

@@ -189,7 +189,7 @@ func (e *Engine) escalateTo(tx *db.Tx, w World, a alarm) ([]db.ID, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, id := range idsOf(who) {
+		for _, id := range IDs(who) {
 			if !slices.Contains(out, id) {
 				out = append(out, id)
 			}

@@ -225,7 +225,7 @@ func (c *Case) actorMay() (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	for _, person := range idsOf(by) {
+	for _, person := range IDs(by) {
 		if ok, standsFor := c.Actor.Is(person); ok {
 			c.For = standsFor
 			if standsFor == 0 {

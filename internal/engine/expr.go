@@ -45,7 +45,7 @@ func anyIDs(ids []db.ID) []any {
 // ref is the registered thing a matter-field names: its fields, title, number and state.
 func (w World) ref(v any) map[string]any {
 	out := map[string]any{}
-	for _, id := range idsOf(v) {
+	for _, id := range IDs(v) {
 		if m := w.Refs[id]; m != nil {
 			maps.Copy(out, m.Fields)
 			out["id"], out["title"], out["number"], out["state"], out["step"], out["custody"] = m.ID.String(), m.Title, m.Number, string(m.State), m.Step, string(m.Custody)
@@ -73,7 +73,7 @@ func allLeaders(dir *org.Directory, ids []db.ID) bool {
 
 // unitOf is the unit of a person, of several people that of the first.
 func unitOf(dir *org.Directory, person any) db.ID {
-	for _, id := range idsOf(person) {
+	for _, id := range IDs(person) {
 		if p := dir.Person(id); p != nil {
 			return p.Unit
 		}
@@ -83,7 +83,7 @@ func unitOf(dir *org.Directory, person any) db.ID {
 
 // backupOf is the colleague who takes over when a person is away (ORG-24).
 func backupOf(dir *org.Directory, person any) db.ID {
-	for _, id := range idsOf(person) {
+	for _, id := range IDs(person) {
 		if p := dir.Person(id); p != nil {
 			return p.Backup
 		}
@@ -122,7 +122,7 @@ func (w World) allAway(ids []db.ID) bool {
 // names writes people, units and issuers as the office prints them.
 func (w World) names(v any) string {
 	var out []string
-	for _, id := range idsOf(v) {
+	for _, id := range IDs(v) {
 		switch {
 		case w.Dir.Person(id) != nil:
 			out = append(out, w.Dir.Person(id).Name)
@@ -137,7 +137,7 @@ func (w World) names(v any) string {
 
 func eachID(v any, f func(db.ID) db.ID) []string {
 	out := []string{}
-	for _, id := range idsOf(v) {
+	for _, id := range IDs(v) {
 		if r := f(id); r != 0 && !slices.Contains(out, r.String()) {
 			out = append(out, r.String())
 		}
@@ -162,8 +162,8 @@ func idOf(s string) db.ID {
 	return id
 }
 
-// idsOf reads ids out of whatever an expression yields, flat, each once, in order.
-func idsOf(v any) []db.ID {
+// IDs reads ids out of whatever a field holds or an expression yields, flat, each once, in order.
+func IDs(v any) []db.ID {
 	var out []db.ID
 	add := func(id db.ID) {
 		if id != 0 && !slices.Contains(out, id) {
@@ -181,7 +181,7 @@ func idsOf(v any) []db.ID {
 		}
 	case []any:
 		for _, e := range x {
-			for _, id := range idsOf(e) {
+			for _, id := range IDs(e) {
 				add(id)
 			}
 		}

@@ -61,7 +61,7 @@ func (e *Engine) entered(tx *db.Tx, p *Procedure, m *Matter, fields map[string]a
 func (e *Engine) mayName(tx *db.Tx, r *Matter, a Actor, w World) (bool, error) {
 	who, p := w.Dir.Person(a.Person), e.Catalogue().Last(r.Kind)
 	if p != nil && !r.Sealed && who != nil && who.Agency == r.Agency &&
-		(p.OpenNames() || p.KnownTo != "" && slices.Contains(idsOf(r.Fields[p.KnownTo]), a.Person)) {
+		(p.OpenNames() || p.KnownTo != "" && slices.Contains(IDs(r.Fields[p.KnownTo]), a.Person)) {
 		return true, nil
 	}
 	return e.maySee(tx, r, a, w)
@@ -138,14 +138,14 @@ func fileIDs(p *Procedure, values map[string]any) []db.ID {
 		f := &p.Fields[i]
 		switch f.Type {
 		case File, Files:
-			out = append(out, idsOf(values[f.Key])...)
+			out = append(out, IDs(values[f.Key])...)
 		case Table:
 			rows, _ := values[f.Key].([]any)
 			for _, r := range rows {
 				row, _ := r.(map[string]any)
 				for j := range f.Columns {
 					if c := &f.Columns[j]; c.Type == File || c.Type == Files {
-						out = append(out, idsOf(row[c.Key])...)
+						out = append(out, IDs(row[c.Key])...)
 					}
 				}
 			}

@@ -102,7 +102,7 @@ func (c *Case) arrive(to string, holders []db.ID, newID func() db.ID) error {
 		if err != nil {
 			return err
 		}
-		holders = idsOf(who)
+		holders = IDs(who)
 	}
 	holders = slices.DeleteFunc(slices.Clone(holders), func(id db.ID) bool {
 		p := c.World.Dir.Person(id)
@@ -234,7 +234,7 @@ func (c *Case) undo(newID func() db.ID) error {
 }
 
 func (c *Case) transfer(newID func() db.ID) error {
-	to := idsOf(c.Input["to_person"])[0]
+	to := IDs(c.Input["to_person"])[0]
 	if c.task == nil {
 		held := c.Matter.OpenTasks(Handle)
 		if len(held) == 0 {
@@ -276,7 +276,7 @@ func (c *Case) mayReceive(from, to db.ID) *errs.Reason {
 
 func (c *Case) addReaders(newID func() db.ID) error {
 	added := 0
-	for _, id := range idsOf(c.Input["add_readers"]) {
+	for _, id := range IDs(c.Input["add_readers"]) {
 		if slices.ContainsFunc(c.Matter.Tasks, func(t Task) bool { return t.Person == id && t.Role == Read && t.State == TaskOpen }) {
 			continue
 		}
@@ -319,7 +319,7 @@ func (c *Case) derive() error {
 		m.Party = c.World.names(m.Fields[p.Party])
 	}
 	if p.Unit != "" {
-		if ids := idsOf(m.Fields[p.Unit]); len(ids) > 0 {
+		if ids := IDs(m.Fields[p.Unit]); len(ids) > 0 {
 			m.Unit = ids[0]
 		}
 	}

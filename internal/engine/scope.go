@@ -127,7 +127,7 @@ var scopeWords = map[string]func(*scope) any{
 	},
 	"head":      func(s *scope) any { return func(unit any) []string { return eachID(unit, s.w.Dir.Head) } },
 	"leader":    func(s *scope) any { return func(unit any) []string { return eachID(unit, s.w.Dir.LeaderOf) } },
-	"in_charge": func(s *scope) any { return func(person any) []string { return inCharge(s.w.Dir, idsOf(person)) } },
+	"in_charge": func(s *scope) any { return func(person any) []string { return inCharge(s.w.Dir, IDs(person)) } },
 	"superior":  func(s *scope) any { return func(person any) []string { return eachID(person, s.w.Dir.Superior) } },
 	"office_of": func(s *scope) any { return func(unit any) []string { return eachID(unit, s.w.Dir.OfficeOf) } },
 	"backup_of": func(s *scope) any { return func(person any) string { return backupOf(s.w.Dir, person).String() } },
@@ -135,16 +135,16 @@ var scopeWords = map[string]func(*scope) any{
 	"director":  func(s *scope) any { return func(i string) string { return s.issuer(i).Director.String() } },
 	"principal": func(s *scope) any { return func(i string) string { return s.issuer(i).Principal.String() } },
 	"last":      func(s *scope) any { return func(step string) []string { return idTexts(s.m.lastAt(step)) } },
-	"ranked":    func(s *scope) any { return func(v any) []string { return idTexts(s.w.Dir.Ranked(idsOf(v))) } },
+	"ranked":    func(s *scope) any { return func(v any) []string { return idTexts(s.w.Dir.Ranked(IDs(v))) } },
 	"reversed": func(s *scope) any {
 		return func(v any) []string {
-			out := idTexts(s.w.Dir.Ranked(idsOf(v)))
+			out := idTexts(s.w.Dir.Ranked(IDs(v)))
 			slices.Reverse(out)
 			return out
 		}
 	},
-	"people": func(*scope) any { return func(vs ...any) []string { return idTexts(idsOf(vs)) } },
-	"absent": func(s *scope) any { return func(v any) bool { return s.w.allAway(idsOf(v)) } },
+	"people": func(*scope) any { return func(vs ...any) []string { return idTexts(IDs(vs)) } },
+	"absent": func(s *scope) any { return func(v any) bool { return s.w.allAway(IDs(v)) } },
 	"name":   func(s *scope) any { return s.w.names },
 	"responsible": func(s *scope) any {
 		return func(v any) []string {
@@ -152,7 +152,7 @@ var scopeWords = map[string]func(*scope) any{
 		}
 	},
 	"ours": func(s *scope) any {
-		return func(v any) []string { return idTexts(ofAgency(s.w.Dir, idsOf(v), s.m.Agency)) }
+		return func(v any) []string { return idTexts(ofAgency(s.w.Dir, IDs(v), s.m.Agency)) }
 	},
 	"issuer_code":    func(s *scope) any { return func(i string) string { return s.issuer(i).Code } },
 	"issuer_name":    func(s *scope) any { return func(i string) string { return s.issuer(i).Name } },
@@ -176,7 +176,7 @@ var scopeWords = map[string]func(*scope) any{
 	"is_workday":      func(s *scope) any { return s.w.isWorkday },
 	"capital":         func(*scope) any { return capital },
 	"capital_number":  func(*scope) any { return capitalNumber },
-	"is_leader":       func(s *scope) any { return func(v any) bool { return allLeaders(s.w.Dir, idsOf(v)) } },
+	"is_leader":       func(s *scope) any { return func(v any) bool { return allLeaders(s.w.Dir, IDs(v)) } },
 	"ref":             func(s *scope) any { return s.w.ref },
 	"due_by":          func(*scope) any { return limitUntil },
 	"full_day":        func(*scope) any { return fullDay },

@@ -184,7 +184,7 @@ func Named(tx *db.Tx, p *Procedure, lines []*Matter) (map[db.ID]*Matter, error) 
 
 func (f *Field) refIDs(v any) []db.ID {
 	if f.Type == MatterOf {
-		return idsOf(v)
+		return IDs(v)
 	}
 	var out []db.ID
 	if rows, ok := v.([]any); ok && f.Type == Table {
@@ -192,7 +192,7 @@ func (f *Field) refIDs(v any) []db.ID {
 			row, _ := r.(map[string]any)
 			for i := range f.Columns {
 				if f.Columns[i].Type == MatterOf {
-					out = append(out, idsOf(row[f.Columns[i].Key])...)
+					out = append(out, IDs(row[f.Columns[i].Key])...)
 				}
 			}
 		}
@@ -207,7 +207,7 @@ func searchText(tx *db.Tx, p *Procedure, m *Matter) (string, error) {
 	for i := range p.Fields {
 		f := &p.Fields[i]
 		if f.Type == File || f.Type == Files {
-			files = append(files, idsOf(m.Fields[f.Key])...)
+			files = append(files, IDs(m.Fields[f.Key])...)
 		}
 		if s, ok := m.Fields[f.Key].(string); ok && f.Search {
 			parts = append(parts, s)

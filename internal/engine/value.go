@@ -118,7 +118,7 @@ func (f *Field) acceptText(s string, m *Matter, w World) (any, *errs.Reason) {
 // exists tells whether an id may be put into the field. People are of the matter's own agency; a unit may be another
 // agency's, for that is how a matter is sent outside; what already stands in the field may stay.
 func (f *Field) exists(id db.ID, m *Matter, w World) bool {
-	if slices.Contains(idsOf(m.Fields[f.Key]), id) {
+	if slices.Contains(IDs(m.Fields[f.Key]), id) {
 		return true
 	}
 	switch f.Type {

@@ -35,7 +35,7 @@ func (c *Case) watermarkable(tx *db.Tx) error {
 		if f.Type != File && f.Type != Files {
 			continue
 		}
-		for _, id := range idsOf(c.Input[f.Key]) {
+		for _, id := range IDs(c.Input[f.Key]) {
 			got, err := file.Get(tx, id)
 			if err != nil {
 				return err

@@ -143,23 +143,22 @@ func describe(p *engine.Procedure, person db.ID, w engine.World) *procedureView 
 func startOf(p *engine.Procedure, person db.ID, w engine.World) startView {
 	first := p.First()
 	v := startView{Step: first.Key, Name: first.Name, Fields: []fieldView{}, NeededBy: []string{}}
-	m, _ := p.Unbegun(person, w) // proved when the definition was loaded, as is all below
-	for i, a := range first.Actions {
-		if i > 0 {
-			break // the first action of the first step is the ordinary way on
-		}
-		v.Action = a.Key
-		for _, e := range a.Fields {
-			f := p.Field(e.Field)
-			fv := viewField(f, e.Required)
-			if !f.Default.IsZero() {
-				fv.Default, _ = p.Begins(f, m, person, w)
-				fv.Value = fv.Default
-			}
-			v.Fields = append(v.Fields, fv)
-		}
-		v.NeededBy = star(p, m, &first.Actions[i], person, v.Fields, w)
+	if len(first.Actions) == 0 {
+		return v
 	}
+	act := &first.Actions[0]     // the ordinary way on
+	m, _ := p.Unbegun(person, w) // proved when the definition was loaded, as is all below
+	v.Action = act.Key
+	for _, e := range act.Fields {
+		f := p.Field(e.Field)
+		fv := viewField(f, e.Required)
+		if !f.Default.IsZero() {
+			fv.Default, _ = p.Begins(f, m, person, w)
+			fv.Value = fv.Default
+		}
+		v.Fields = append(v.Fields, fv)
+	}
+	v.NeededBy = star(p, m, act, person, v.Fields, w)
 	return v
 }
 

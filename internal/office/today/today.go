@@ -121,7 +121,7 @@ func (l line) names(e *engine.Engine, w engine.World, person db.ID) bool {
 	}
 	for i := range p.Fields {
 		f := &p.Fields[i]
-		for _, id := range ids(l.fields[f.Key]) {
+		for _, id := range engine.IDs(l.fields[f.Key]) {
 			switch f.Type {
 			case engine.Person, engine.People:
 				if id == person {
@@ -135,20 +135,4 @@ func (l line) names(e *engine.Engine, w engine.World, person db.ID) bool {
 		}
 	}
 	return false
-}
-
-// ids reads the one or several ids that a field holds.
-func ids(v any) []db.ID {
-	var out []db.ID
-	switch v := v.(type) {
-	case string:
-		if id, err := db.ParseID(v); err == nil {
-			out = append(out, id)
-		}
-	case []any:
-		for _, one := range v {
-			out = append(out, ids(one)...)
-		}
-	}
-	return out
 }
