@@ -1,6 +1,6 @@
 // Form 填表: fills fields by the names people read, whatever kind of control stands there.
 
-const exactly = (name) => new RegExp(`^\\s*${name.replace(/[.*+?^${}()|[\]\\（）]/g, '\\$&')}(\\s|\\*|依据|$)`)
+const exactly = (name) => new RegExp(`^\\s*${name.replace(/[.*+?^${}()|[\]\\（）]/g, '\\$&')}(\\s|\\*|，|依据|$)`)
 
 // fieldOf finds the field of a name within a form.
 export function fieldOf(form, name) {
@@ -62,11 +62,13 @@ async function date(field, text) {
   await box.press('Tab')
 }
 
+const cellOf = (line, name) => line.locator('td').filter({ has: line.page().locator('label.head', { hasText: exactly(name) }) })
+
 // rows fills a table line by line: lines that stand there already are written over, more are added.
 async function rows(field, lines) {
   const table = field.locator('.lines > table > tbody > tr') // not those of a calendar within
   for (const [i, line] of lines.entries()) {
     if (await table.count() <= i) await field.getByRole('button', { name: '加一行' }).click()
-    for (const [name, value] of Object.entries(line)) await put(table.nth(i).locator(`td[data-name="${name}"]`), value)
+    for (const [name, value] of Object.entries(line)) await put(cellOf(table.nth(i), name), value)
   }
 }

@@ -23,6 +23,7 @@ type Case struct {
 	World     World
 	Child     *Matter // the linked matter whose end set this off
 
+	entered map[string]any // as it came in
 	target  string
 	inForce *Catalogue
 	follow  func(tx *db.Tx, matter db.ID, action string, facts map[string]any) error
@@ -313,7 +314,9 @@ func failing(checks []Check, scope *scope) ([]errs.Reason, error) {
 			return nil, err
 		}
 		if !ok {
-			reasons = append(reasons, errs.Reason{Text: ch.Say, Clause: ch.Clause, Field: ch.Field})
+			r := errs.Reason{Text: ch.Say, Clause: ch.Clause, Field: ch.Field}
+			scope.pointTo(&r, ch)
+			reasons = append(reasons, r)
 		}
 	}
 	return reasons, nil

@@ -164,6 +164,8 @@ type Action struct {
 
 	wanted map[string]want // entry → what may ask for it (Needed)
 	hangs  []string        // the entries on which it hangs which are needed
+
+	cells map[string][]string // table → the columns wanted filled in each line (CellsWanted)
 }
 
 // Branch 去向: where an action leads; the first branch whose condition holds is taken.

@@ -26,6 +26,7 @@ func (a *Action) entries(p *Procedure) []Entry {
 // enter takes the values into the matter, checking each against its field.
 func (c *Case) enter(values map[string]any) ([]errs.Reason, error) {
 	var reasons []errs.Reason
+	c.entered = values
 	offered := c.Action.entries(c.Procedure)
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		if !slices.ContainsFunc(offered, func(e Entry) bool { return e.Field == key }) && !empty(values[key]) {

@@ -51,9 +51,12 @@ type want struct {
 // be filled, and on which entries the answer hangs.
 func (a *Action) noteWanted(p *Procedure) {
 	entries := a.entries(p)
-	a.wanted, a.hangs = map[string]want{}, nil
+	a.wanted, a.hangs, a.cells = map[string]want{}, nil, map[string][]string{}
 	asked := map[string]bool{}
 	for _, e := range entries {
+		if f := p.Field(e.Field); f != nil && f.Type == Table {
+			a.cells[e.Field] = cellsWanted(a.Checks, e.Field)
+		}
 		if checks := wanting(a.Checks, e.Field); len(checks) > 0 && !e.Required {
 			reckons := slices.ContainsFunc(a.Set, func(s Assign) bool { return slices.Contains(s.Value.asks, e.Field) })
 			a.wanted[e.Field] = want{checks, reckons}
@@ -131,15 +134,16 @@ func (c *Case) misses(field string, w want) bool {
 }
 
 // without is the case with an entry left empty, for a look at what it would come to.
-func (c *Case) without(field string) *Case {
-	less, after := *c, *c.Matter
-	after.Fields, less.Input = maps.Clone(c.Matter.Fields), maps.Clone(c.Input)
-	less.Matter = &after
-	if field != "" {
-		delete(less.Input, field)
-		after.set(field, nil)
-	}
-	return &less
+func (c *Case) without(field string) *Case { return c.with(field, nil) }
+
+// with is the case with something else in a field.
+func (c *Case) with(field string, v any) *Case {
+	other, after := *c, *c.Matter
+	after.Fields, other.Input = maps.Clone(c.Matter.Fields), maps.Clone(c.Input)
+	other.Matter = &after
+	delete(other.Input, field)
+	after.set(field, v)
+	return &other
 }
 
 // hangsOn notes what a check of a line asks for besides that line, and what the action puts into it beforehand.
@@ -185,30 +189,42 @@ type sideBySide []string
 
 // Visit implements ast.Visitor.
 func (s *sideBySide) Visit(node *ast.Node) {
-	n, ok := (*node).(*ast.BinaryNode)
-	if !ok || n.Operator != "and" && n.Operator != "&&" {
-		return
-	}
-	for _, side := range []ast.Node{n.Left, n.Right} {
-		if name := wantedBy(side); name != "" && !slices.Contains(*s, name) {
-			*s = append(*s, name)
+	if sides := sidesOf(*node, "and", "&&"); len(sides) > 1 {
+		for _, side := range sides {
+			if name := wantedBy(side, identifier); name != "" && !slices.Contains(*s, name) {
+				*s = append(*s, name)
+			}
 		}
 	}
 }
 
-// wantedBy is the name that a condition wants filled, if that is all it says.
-func wantedBy(side ast.Node) string {
+// sidesOf are the conditions that an expression joins by an operator; of another, itself.
+func sidesOf(node ast.Node, operator ...string) []ast.Node {
+	if n, ok := node.(*ast.BinaryNode); ok && slices.Contains(operator, n.Operator) {
+		return append(sidesOf(n.Left, operator...), sidesOf(n.Right, operator...)...)
+	}
+	return []ast.Node{node}
+}
+
+// wantedBy is the name that a condition wants filled, if that is all it says; what is a name, named tells.
+func wantedBy(side ast.Node, named func(ast.Node) string) string {
 	switch n := side.(type) {
-	case *ast.IdentifierNode:
-		return n.Value
 	case *ast.CallNode:
 		if f, ok := n.Callee.(*ast.IdentifierNode); ok && f.Value == "filled" && len(n.Arguments) == 1 {
-			return wantedBy(n.Arguments[0])
+			return wantedBy(n.Arguments[0], named)
 		}
 	case *ast.BinaryNode:
 		if _, least := n.Right.(*ast.IntegerNode); least && (n.Operator == ">=" || n.Operator == ">") {
-			return wantedBy(n.Left)
+			return wantedBy(n.Left, named)
 		}
+	}
+	return named(side)
+}
+
+// identifier is the name of a field.
+func identifier(node ast.Node) string {
+	if n, ok := node.(*ast.IdentifierNode); ok {
+		return n.Value
 	}
 	return ""
 }

@@ -246,25 +246,35 @@ func (f *Field) acceptTable(v any, m *Matter, w World) (any, *errs.Reason) {
 		if !ok {
 			return nil, f.wrong("第 %d 行读不出来", n+1)
 		}
-		row := map[string]any{}
-		for i := range f.Columns {
-			c := &f.Columns[i]
-			if c.Hidden && !f.carried(c.Key, cells[c.Key], m) {
-				continue
-			}
-			value, bad := c.accept(cells[c.Key], m, w)
-			if bad != nil {
-				return nil, f.wrong("第 %d 行%s", n+1, bad.Text)
-			}
-			if value != nil {
-				row[c.Key] = value
-			}
+		row, bad := f.acceptRow(cells, m, w)
+		if bad != nil {
+			reason := f.wrong("第 %d 行%s", n+1, bad.Text)
+			reason.Cells = []errs.Cell{{Row: n, Column: bad.Field}}
+			return nil, reason
 		}
 		if len(row) > 0 {
 			out = append(out, row)
 		}
 	}
 	return out, nil
+}
+
+func (f *Field) acceptRow(cells map[string]any, m *Matter, w World) (Row, *errs.Reason) {
+	row := Row{}
+	for i := range f.Columns {
+		c := &f.Columns[i]
+		if c.Hidden && !f.carried(c.Key, cells[c.Key], m) {
+			continue
+		}
+		value, bad := c.accept(cells[c.Key], m, w)
+		if bad != nil {
+			return nil, bad
+		}
+		if value != nil {
+			row[c.Key] = value
+		}
+	}
+	return row, nil
 }
 
 // carried tells whether what the system wrote into a column comes back as it stands: it may be moved with its line and

@@ -12,8 +12,14 @@ import (
 // entered on which the answer hangs. The page judges nothing itself.
 
 // star marks the fields that would be refused if they were left empty, as the form begins, and gives those on which the
-// answer hangs. What the definition cannot reckon yet bears the stars of its entries.
+// answer hangs. What the definition cannot reckon yet bears the stars of its entries. Columns bear theirs whatever is filled in.
 func star(p *engine.Procedure, m *engine.Matter, act *engine.Action, person db.ID, fields []fieldView, w engine.World) (by []string) {
+	for i := range fields {
+		for j := range fields[i].Columns {
+			column := &fields[i].Columns[j]
+			column.Required = slices.Contains(act.CellsWanted(fields[i].Key), column.Key)
+		}
+	}
 	begins := map[string]any{}
 	for _, f := range fields {
 		if begins[f.Key] = f.Value; f.Value == nil {

@@ -3,6 +3,7 @@ package stories_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
@@ -87,4 +88,55 @@ func starterOf(t *testing.T, o *apptest.Office, p *engine.Procedure) (number str
 		t.Fatal(err)
 	}
 	return number
+}
+
+// What every line of a table must have bears a star at the head of its column; a rule that refuses names line and cell, as
+// the table was filled in.
+func Test_表格里每行必填的栏目有星号_被退时指到哪行哪格(t *testing.T) {
+	o := apptest.Open(t)
+	for _, c := range []struct{ kind, action, table, want string }{
+		{"office-meeting", "conclude", "conclusions", "conclusion"},
+		{"duty-shift", "note", "entries", "at matter"},
+		{"emergency-report", "next", "sent_up", "to at receiver"},
+		{"destruction", "submit", "items", "copies ground"}, // name or carrier: neither alone
+		{"outgoing", "hand-out", "distribution", "unit channel"},
+		{"decision-data", "submit", "figures", "indicator measure"},
+	} {
+		p := o.Engine.Catalogue().Kind(c.kind)
+		var act *engine.Action
+		for i := range p.Steps {
+			for j := range p.Steps[i].Actions {
+				if a := &p.Steps[i].Actions[j]; a.Key == c.action && len(a.CellsWanted(c.table)) > 0 {
+					act = a
+				}
+			}
+		}
+		if act == nil {
+			t.Errorf("%s的%s没有要星号的栏目", p.Name, c.table)
+		} else if got := strings.Join(act.CellsWanted(c.table), " "); got != c.want {
+			t.Errorf("%s的%s：有星号的是%s", p.Name, c.table, got)
+		}
+	}
+
+	m := o.Create("2302", "decision-data", fields{"title": "十月主要经济指标", "domain": "经济运行", "period": "2026年10月", "source": "县统计局月报"})
+	reasons := o.Refused("2302", m, "submit", fields{"figures": []any{
+		fields{"indicator": "工业增加值", "measure": "亿元"}, fields{}, fields{"indicator": "财政收入", "value": 1.05}, fields{"value": 2},
+	}})
+	if r := reasons[0]; len(reasons) != 1 || r.Text != "每个数据要写明指标和单位（第 3 行缺单位，第 4 行缺指标、单位）" ||
+		!slices.Equal(r.Cells, []errs.Cell{{Row: 2, Column: "measure"}, {Row: 3, Column: "indicator"}, {Row: 3, Column: "measure"}}) {
+		t.Errorf("被退的理由：%+v", reasons)
+	}
+	reasons = o.Refused("2302", m, "submit", fields{"figures": []any{fields{"indicator": "工业增加值", "measure": "亿元", "value": "三点二"}}})
+	if r := reasons[0]; !slices.Equal(r.Cells, []errs.Cell{{Row: 0, Column: "value"}}) {
+		t.Errorf("填错的一格没有指出来：%+v", r)
+	}
+
+	meeting := o.Create("1010", "office-meeting", fields{"asked": o.Units("文电科")})
+	o.Do("1010", meeting, "ask", nil)
+	o.Do("3101", meeting, "none", nil)
+	past := fields{"topic": "学习", "conclusion": "已通报", "unit": o.Unit("综合科"), "due": "2020-01-02"}
+	reasons = o.Refused("1010", meeting, "conclude", fields{"present": o.People("3101"), "conclusions": []any{past}})
+	if r := reasons[0]; r.Text != "时限不能早于今天（第 1 行）" || !slices.Equal(r.Cells, []errs.Cell{{Row: 0, Column: "due"}}) {
+		t.Errorf("填了而不对的一格没有指出来：%+v", r)
+	}
 }

@@ -29,6 +29,14 @@ type Reason struct {
 	Text   string `json:"text"`
 	Clause string `json:"clause,omitempty"`
 	Field  string `json:"field,omitempty"`
+	Cells  []Cell `json:"cells,omitempty"` // of a field that is a table: where in it
+}
+
+// Cell 格 is one cell of a table as it was filled in: the line, counted from nought, and the column; without a column, the
+// whole line.
+type Cell struct {
+	Row    int    `json:"row"`
+	Column string `json:"column,omitempty"`
 }
 
 // Error is what every layer returns for an expected failure.

@@ -21,7 +21,9 @@ export type Me = {
 export type SampleAccount = { username: string; name: string; unit: string; posts: string[]; hint: string }
 
 // Reason 不可办的缘由 says in the office's words what stands in the way, and which clause says so.
-export type Reason = { text: string; clause?: string; field?: string }
+export type Reason = { text: string; clause?: string; field?: string; cells?: Cell[] }
+// Cell 格 is where in a table it is refused: the line, counted from nought, and the column; without a column, the whole line.
+export type Cell = { row: number; column?: string }
 
 export type FieldType =
   | 'text' | 'longtext' | 'body' | 'number' | 'decimal' | 'money' | 'date' | 'datetime' | 'choice' | 'choices' | 'flag'
