@@ -31,6 +31,7 @@ type Procedure struct {
 	Limit     Expr     `yaml:"limit"`      // limit of the whole matter
 	LimitFrom string   `yaml:"limit_from"` // datetime field the limit runs from; empty: creation
 	Held      string   `yaml:"held"`       // date or datetime field: when it is held; it stands on that day of whom it names
+	ForWhom   string   `yaml:"for"`        // person field: for whom it is asked; they have a part in it once it is sent on
 	Number    Number   `yaml:"number"`
 	Use       []string `yaml:"use"`      // common actions taken over
 	Thing     string   `yaml:"thing"`    // the step at which an entry is a registered thing that other kinds may name

@@ -24,6 +24,7 @@ type Act struct {
 	Custody Custody  `json:"custody,omitempty"` // if it changed
 	Changes []Change `json:"changes,omitempty"`
 	Given   []db.ID  `json:"given,omitempty"` // who holds it then
+	ForWhom []db.ID  `json:"for,omitempty"`   // for whom it is from then on
 	Took    int64    `json:"took,omitempty"`  // milliseconds since the task arrived
 	Kind    string   `json:"kind,omitempty"`  // of the matter, on creation
 
@@ -45,7 +46,7 @@ func (e *Engine) record(tx *db.Tx, c *Case, cmd Command) error {
 	m := c.Matter
 	act := Act{
 		Version: m.Version, Name: c.Action.Name, From: c.Before.Step, To: m.Step, Opinion: c.Opinion,
-		Post: c.World.Dir.PostName(c.Owner()), Changes: c.changes(), Given: m.Holders(),
+		Post: c.World.Dir.PostName(c.Owner()), Changes: c.changes(), Given: m.Holders(), ForWhom: c.forWhom(),
 	}
 	if m.Number != c.Before.Number {
 		act.Number = m.Number
@@ -66,8 +67,11 @@ func (e *Engine) record(tx *db.Tx, c *Case, cmd Command) error {
 		return err
 	}
 	keepFigures(tx, c.Procedure, c.Before, m)
-	if c.Actor.Person != 0 {
-		if err := grantAccess(tx, m, c.Actor.Person, c.Action.Key); err != nil {
+	for _, person := range append(act.ForWhom, c.Actor.Person) {
+		if person == 0 {
+			continue
+		}
+		if err := grantAccess(tx, m, person, c.Action.Key); err != nil {
 			return err
 		}
 	}
@@ -78,6 +82,19 @@ func (e *Engine) record(tx *db.Tx, c *Case, cmd Command) error {
 		return err
 	}
 	return e.announce(tx, c)
+}
+
+// forWhom are those who have a part in the matter from this action on because it is for them: what is still being written
+// is nobody's but the writer's.
+func (c *Case) forWhom() []db.ID {
+	in := func(m *Matter) []db.ID {
+		if m.Step == c.Procedure.First().Key {
+			return nil
+		}
+		return IDs(m.Fields[c.Procedure.ForWhom])
+	}
+	before := in(c.Before)
+	return slices.DeleteFunc(in(c.Matter), func(id db.ID) bool { return slices.Contains(before, id) })
 }
 
 func (c *Case) changes() []Change {

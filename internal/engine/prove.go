@@ -218,6 +218,7 @@ func (v *prover) heads() {
 		{"unit", p.Unit, []Type{Unit, Units}},
 		{"limit_from", p.LimitFrom, []Type{DateTime}},
 		{"held", p.Held, []Type{Date, DateTime}},
+		{"for", p.ForWhom, []Type{Person, People}},
 	} {
 		if h.field == "" {
 			continue

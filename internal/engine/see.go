@@ -12,10 +12,10 @@ import (
 // Who may see a matter (SEC-30) is said once, here, and twice in form: maySee for one matter and seen for lists. A property
 // test holds them together.
 //
-// A person sees a matter if they have or had a part in it (a task, a reading, its beginning), or stand in today for
-// someone who has, or lead the post of someone who has (ORG-02, ORG-03); or if it is of their own agency, not sealed,
-// and they hold a duty that sees every matter of the kind, or head the unit it belongs to. Administrators see none
-// (OA-27). What may not be seen is not found.
+// A person sees a matter if they have or had a part in it (a task, a reading, its beginning, or that it was sent on for
+// them), or stand in today for someone who has, or lead the post of someone who has (ORG-02, ORG-03); or if it is of their
+// own agency, not sealed, and they hold a duty that sees every matter of the kind, or head the unit it belongs to.
+// Administrators see none (OA-27). What may not be seen is not found.
 
 func (e *Engine) maySee(tx *db.Tx, m *Matter, a Actor, w World) (bool, error) {
 	part, err := hasPart(tx, m, a)

@@ -16,7 +16,7 @@ type trace struct {
 	custody Custody // empty: as it began
 	fields  map[string]any
 	files   map[db.ID]Attached
-	actors  map[db.ID]bool
+	known   map[db.ID]bool // who acted on it, and for whom it is
 }
 
 // tracesOf follows the journal of the matters after one id and up to another.
@@ -38,7 +38,7 @@ func tracesOf(tx *db.Tx, after, until db.ID) (map[db.ID]*trace, error) {
 				return err
 			}
 			if all[id] == nil {
-				all[id] = &trace{fields: map[string]any{}, files: map[db.ID]Attached{}, actors: map[db.ID]bool{}}
+				all[id] = &trace{fields: map[string]any{}, files: map[db.ID]Attached{}, known: map[db.ID]bool{}}
 			}
 			all[id].follow(entry.Actor, act)
 			return nil
@@ -59,16 +59,18 @@ func (t *trace) follow(actor db.ID, act Act) {
 	for _, f := range act.Files {
 		t.files[f.ID] = f
 	}
-	if actor != 0 {
-		t.actors[actor] = true
+	for _, id := range append(act.ForWhom, actor) {
+		if id != 0 {
+			t.known[id] = true
+		}
 	}
 	t.act = act
 }
 
-// mayKnow is who has a part in a matter: who acted on it, and who owed something of it.
+// mayKnow is who has a part in a matter: who acted on it, for whom it is, and who owed something of it.
 func (t *trace) mayKnow(m *Matter) map[db.ID]string {
 	all := map[db.ID]string{}
-	for id := range t.actors {
+	for id := range t.known {
 		all[id] = m.Kind
 	}
 	for _, task := range m.Tasks {

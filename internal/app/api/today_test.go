@@ -68,12 +68,13 @@ func Test_工作台写明自己今天的会议用车和会议室(t *testing.T) {
 
 	car := o.Create("3205", "vehicle", nil)
 	o.Do("3205", car, "enter", apptest.Fields{"title": "样车二", "plate": "样A·L002", "purpose": "应急保障", "bought_on": "2023-03-01", "price": 179000, "displacement": 1800, "mileage": 61200})
-	ride := o.Create("3207", "vehicle-dispatch", apptest.Fields{"title": "送考察团", "to_place": "枫渡镇", "from": today + " 13:30", "until": today + " 17:30", "official": true, "scope": "区内"})
+	ride := o.Create("3207", "vehicle-dispatch", apptest.Fields{"title": "送考察团", "user": o.Person("2302"), "to_place": "枫渡镇", "from": today + " 13:30", "until": today + " 17:30", "official": true, "scope": "区内"})
 	o.Do("3207", ride, "submit", nil)
 	o.Do("3201", ride, "agree", nil)
 	o.Do("3205", ride, "assign", apptest.Fields{"vehicle": car.String(), "driver": o.Person("3206")})
 	is("3206", "13:30—17:30 派车 送考察团 样车二")
 	is("3207", "13:30—17:30 派车 送考察团 样车二")
+	is("2302", "13:30—17:30 派车 送考察团 样车二") // 别人替他申请的
 	is("3201")
 
 	meeting := o.Create("1010", "office-meeting", apptest.Fields{"asked": o.Units("文电科"), "place": "小会议室"})

@@ -32,6 +32,37 @@ func asksForCar(o *apptest.Office, who string, more fields) (db.ID, fields) {
 	return o.Create(who, "vehicle-dispatch", nil), f
 }
 
+// Whoever a car is asked for sees the slip once it is sent, though somebody else wrote it, and no other (SEC-30).
+func Test替别人申请的派车单用车人送出就看得到(t *testing.T) {
+	o := apptest.Open(t)
+	m, f := asksForCar(o, "3207", fields{"user": o.Person("2302")})
+	other, g := asksForCar(o, "3207", nil)
+	if o.Sees("2302", m) {
+		t.Error("还没有送出的，用车人不该看得到")
+	}
+	o.Do("3207", m, "submit", f)
+	o.Do("3207", other, "submit", g)
+	for _, c := range []struct {
+		who  string
+		m    db.ID
+		sees bool
+	}{{"2302", m, true}, {"2302", other, false}, {"2402", m, false}} {
+		if o.Sees(c.who, c.m) != c.sees {
+			t.Errorf("%s看得到%s：应是%v", c.who, o.Matter(c.m).Number, c.sees)
+		}
+	}
+	o.Do("3207", m, "withdraw", nil)
+	o.Do("3207", m, "submit", without(f, "user", o.Person("2402")))
+	if !o.Sees("2402", m) || !o.Sees("2302", m) {
+		t.Error("改了用车人，新的看得到，看过的仍看得到")
+	}
+	o.Do("3201", m, "agree", nil)
+	_, err := o.Engine.Agree(t.Context(), func(int) {}, func(text string) { t.Errorf("核对：%s", text) })
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func Test派车从申请到乘车人确认(t *testing.T) {
 	o := apptest.Open(t)
 	car := vehicle(o, "样车二", "样A·L002")
