@@ -29,10 +29,21 @@ var dropHelpers = []string{
 
 const planInsert = `INSERT INTO bench_plan (i, src, id, k, created, year, seq, number, title, party, party_number, holder, due)`
 
-// multiply makes an office of hundreds: staff get colleagues at the same post; leaders, who are few in every office, get
-// predecessors, who hold no post and see only what they had a part in.
+// sharePost is how many share a post, as in a large office: what comes in lies before so many clerks. Others of their
+// section hold a post without a duty of its own, and a section has one head.
+const sharePost = 4
+
+// plainPost lies between the id of a section and that of the post without a duty in it.
+const plainPost = int64(99) << 40
+
+// multiply makes an office of hundreds: staff get colleagues; leaders, who are few in every office, get predecessors, who
+// hold no post and see only what they had a part in.
 func multiply(office int64) []string {
-	steps := []string{`INSERT INTO bench_cast (k, was, person) SELECT 0, id, id FROM people`}
+	steps := []string{
+		`INSERT INTO bench_cast (k, was, person) SELECT 0, id, id FROM people`,
+		fmt.Sprintf(`INSERT INTO posts (id, agency_id, unit_id, name, duties) SELECT id + %d, agency_id, id, '科员', '["staff"]' FROM units
+			WHERE agency_id = %d`, plainPost, office),
+	}
 	for k := 1; k < copies; k++ {
 		shift := int64(k) << 40
 		of := fmt.Sprintf(`FROM people p WHERE p.agency_id = %d AND p.username < '9'`, office)
@@ -40,8 +51,10 @@ func multiply(office int64) []string {
 		steps = append(steps,
 			fmt.Sprintf(`INSERT INTO people (id, agency_id, unit_id, username, name, sex, ord) SELECT p.id + %d, p.agency_id, p.unit_id,
 				p.username || '-%d', p.name || '%s', p.sex, p.ord + %d `+originals, shift, k, []string{"", "甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"}[k], 100*k),
-			fmt.Sprintf(`INSERT INTO holdings (person_id, post_id) SELECT h.person_id + %d, h.post_id FROM holdings h JOIN people p ON p.id = h.person_id
-				WHERE p.agency_id = %d AND p.username NOT LIKE '%%-%%' AND p.username > '2100' AND p.username < '4'`, shift, office),
+			fmt.Sprintf(`INSERT INTO holdings (person_id, post_id) SELECT DISTINCT h.person_id + %d,
+				CASE WHEN %d < %d AND o.duties NOT LIKE '%%unit-head%%' THEN h.post_id ELSE p.unit_id + %d END
+				FROM holdings h JOIN people p ON p.id = h.person_id JOIN posts o ON o.id = h.post_id
+				WHERE p.agency_id = %d AND p.username NOT LIKE '%%-%%' AND p.username > '2100' AND p.username < '4'`, shift, k, sharePost, plainPost, office),
 			fmt.Sprintf(`INSERT INTO accounts (person_id, password) SELECT p.id + %d, a.password FROM accounts a JOIN people p ON p.id = a.person_id
 				WHERE p.agency_id = %d AND p.username < '9' AND p.username NOT LIKE '%%-%%'`, shift, office),
 			fmt.Sprintf(`INSERT INTO bench_cast (k, was, person) SELECT %d, p.id, p.id + %d `+originals, k, shift),

@@ -102,7 +102,7 @@ func (s *set) staff(ctx context.Context, sessions int) ([]*clerk, error) {
 		return nil, err
 	}
 	defer func() { _ = pool.Close() }() // sessions are written one by one, each durable
-	clerks, err := ids(ctx, pool, `SELECT id FROM people WHERE username LIKE '3102%' ORDER BY username`)
+	clerks, err := clerksOf(ctx, pool)
 	if err != nil {
 		return nil, err
 	}
@@ -129,6 +129,12 @@ func (s *set) staff(ctx context.Context, sessions int) ([]*clerk, error) {
 		all = append(all, c)
 	}
 	return all, nil
+}
+
+// clerksOf are those who register what comes in, all at one post.
+func clerksOf(ctx context.Context, pool *sql.DB) ([]int64, error) {
+	return ids(ctx, pool, `SELECT p.id FROM people p JOIN holdings h ON h.person_id = p.id WHERE h.post_id =
+		(SELECT o.post_id FROM holdings o JOIN people c ON c.id = o.person_id WHERE c.username = '3102') ORDER BY p.username`)
 }
 
 func (s *set) pool() (*sql.DB, error) {

@@ -37,9 +37,9 @@ func (r row) of(column string) any { return r.values[slices.Index(r.columns, col
 
 // paper is what the office kept of one document that was begun, signed for and registered, and nothing more.
 type paper struct {
-	matter, number, figure row
-	tasks, access, journal []row
-	tokens                 string
+	matter, number, figure, access row
+	tasks, journal                 []row
+	tokens                         string
 }
 
 // sameRows is how many actions a second one writer makes durable who writes the rows of a registration, into the same
@@ -54,7 +54,8 @@ func sameRows(ctx context.Context, s *set, some int) (rate float64, err error) {
 		return 0, err
 	}
 	papers, tables, err := papersOf(ctx, pool)
-	if err = errors.Join(err, pool.Close()); err != nil || len(papers) == 0 {
+	clerks, unknown := clerksOf(ctx, pool)
+	if err = errors.Join(err, unknown, pool.Close()); err != nil || len(papers) == 0 {
 		return 0, err
 	}
 	path := filepath.Join(s.dir, "rows.db")
@@ -73,7 +74,7 @@ func sameRows(ctx context.Context, s *set, some int) (rate float64, err error) {
 	w := scribe{conn: conn}
 	actions, began := 0, time.Now()
 	for n := int64(1); time.Since(began) < forBare && ctx.Err() == nil; n++ {
-		for _, action := range papers[n%int64(len(papers))].actions(&w, n) {
+		for _, action := range papers[n%int64(len(papers))].actions(&w, n, clerks) {
 			if actions%some == 0 {
 				w.do("BEGIN IMMEDIATE")
 			}
@@ -89,15 +90,19 @@ func sameRows(ctx context.Context, s *set, some int) (rate float64, err error) {
 	return float64(actions-actions%some) / time.Since(began).Seconds(), ctx.Err()
 }
 
-// actions are the three of a registration: what each writes of the n-th copy of the paper.
-func (p paper) actions(w *scribe, n int64) []func() {
-	id := n * 16
+// actions are the three of a registration: what each writes of the n-th copy of the paper, which lies before all clerks
+// until one of them registers it.
+func (p paper) actions(w *scribe, n int64, clerks []int64) []func() {
+	id := n * idsOfEach
 	matter, of := p.matter.with("id", id), func(r row) row { return r.with("matter_id", id) }
-	task := func(i int) row { return of(p.tasks[i]).with("id", id+1+int64(i)) }
-	access := func(rows []row) {
-		for _, r := range rows {
-			w.put(of(r), " ON CONFLICT DO NOTHING")
-		}
+	signing, review := of(p.tasks[0]).with("id", id+1), of(p.tasks[2]).with("id", id+2)
+	registering := make([]row, len(clerks))
+	for i, person := range clerks {
+		registering[i] = of(p.tasks[1]).with("id", id+3+int64(i)).with("person_id", person)
+	}
+	hand := func(task row) {
+		w.put(task.with("state", "open"), "")
+		w.put(of(p.access).with("person_id", task.of("person_id")), " ON CONFLICT DO NOTHING")
 	}
 	enter := func(i int) {
 		seq := n*int64(len(p.journal)) + int64(i)
@@ -114,12 +119,13 @@ func (p paper) actions(w *scribe, n int64) []func() {
 		w.put(p.figure, " ON CONFLICT (agency_id, person_id, period, kind, unit_id) DO UPDATE SET received = received + 1, pending = pending + 1")
 	}
 	return []func(){
-		func() { w.put(matter, ""); w.put(task(0), ""); access(p.access); index(); enter(0) },
+		func() { w.put(matter, ""); hand(signing); index(); enter(0) },
 		func() {
 			w.set(matter)
-			w.set(task(0))
-			w.put(task(1), "")
-			access(p.access[:min(2, len(p.access))])
+			w.set(signing)
+			for _, t := range registering {
+				hand(t)
+			}
 			enter(1)
 			count()
 			count()
@@ -129,9 +135,10 @@ func (p paper) actions(w *scribe, n int64) []func() {
 				p.number.of("agency_id"), p.number.of("series"), p.number.of("year"))
 			w.put(of(p.number).with("seq", n), "")
 			w.set(matter)
-			w.set(task(1))
-			w.put(task(2), "")
-			access(p.access[:min(2, len(p.access))])
+			for i, t := range registering {
+				w.set(t.with("state", []string{"done", "withdrawn"}[min(i, 1)]))
+			}
+			hand(review)
 			index()
 			enter(2)
 			count()
@@ -189,14 +196,14 @@ func papersOf(ctx context.Context, pool *sql.DB) (papers []paper, tables []strin
 func paperOf(ctx context.Context, pool *sql.DB, matter row) (p paper, whole bool, err error) {
 	id := matter.of("id")
 	p = paper{matter: matter, tokens: search.Tokens(strings.Repeat(fmt.Sprint(matter.of("title"), " ", matter.of("party"), " ", matter.of("number"), "\n"), 3))}
-	var numbers, figures []row
+	var numbers, figures, access []row
 	for _, part := range []struct {
 		table, where string
 		of           any
 		into         *[]row
 	}{
 		{"tasks", `matter_id = ? ORDER BY id LIMIT 3`, id, &p.tasks},
-		{"access", `matter_id = ?`, id, &p.access},
+		{"access", `matter_id = ? LIMIT 1`, id, &access},
 		{"journal", `matter_id = ? ORDER BY seq LIMIT 3`, id, &p.journal},
 		{"numbers", `matter_id = ? LIMIT 1`, id, &numbers},
 		{"figures", `agency_id = ? AND kind = 'incoming' LIMIT 1`, matter.of("agency_id"), &figures},
@@ -205,10 +212,10 @@ func paperOf(ctx context.Context, pool *sql.DB, matter row) (p paper, whole bool
 			return p, false, err
 		}
 	}
-	if len(p.tasks) < 3 || len(p.journal) < 3 || len(numbers) == 0 || len(figures) == 0 {
+	if len(p.tasks) < 3 || len(p.journal) < 3 || len(numbers) == 0 || len(figures) == 0 || len(access) == 0 {
 		return p, false, nil
 	}
-	p.number, p.figure = numbers[0], figures[0]
+	p.number, p.figure, p.access = numbers[0], figures[0], access[0]
 	return p, true, nil
 }
 

@@ -30,7 +30,6 @@ var walks = []struct{ plan, of, why string }{
 	{`INDEX matters_open (agency_id=?`, `m.state IN ('open','suspended')`, "这个索引里只有在办的事项"},
 	{`matters_sealed`, `s.sealed = 1`, "这个索引里只有亲启等封着的事项，很少"},
 	{`(agency_id=? AND kind=?)`, `SELECT m.id FROM matters m WHERE m.agency_id = ? AND m.kind = ? AND m.id NOT IN`, "数过不到五千件的一类，才一件件列出来"},
-	{`SEARCH t USING COVERING INDEX tasks_of_office (agency_id=? AND role=?)`, `t.state = 'open'`, "这个索引里只有没办的待办"},
 }
 
 // pages are the lists of the interface, with the filters and orders they offer.

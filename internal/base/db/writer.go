@@ -17,7 +17,14 @@ type job struct {
 	done chan struct{}
 }
 
-const batchLimit = 128
+// A group of writes that share a commit takes in whoever waits for as long as groupSpan, or as syncShare times what its
+// last commit took where that is more: what is answered can be drawn while the next group is written, and a slow disk
+// still costs a small share of the time.
+const (
+	groupLimit = 128
+	groupSpan  = 20 * time.Millisecond
+	syncShare  = 8
+)
 
 // enqueue hands fn to the single SQLite writer. Waiting writes share one commit (one fsync); each runs inside its
 // own savepoint, so a refused one leaves no trace and the others never notice.
@@ -52,12 +59,12 @@ func (d *DB) runWriter() {
 	for {
 		select {
 		case j := <-d.queue:
-			w.commit(d.gather(j))
+			w.commit(j)
 		case <-d.closed:
 			for { // writes accepted before the close are still carried out
 				select {
 				case j := <-d.queue:
-					w.commit(d.gather(j))
+					w.commit(j)
 				default:
 					return
 				}
@@ -66,23 +73,24 @@ func (d *DB) runWriter() {
 	}
 }
 
-func (d *DB) gather(first *job) []*job {
-	batch := []*job{first}
-	for len(batch) < batchLimit {
+// waiting takes writes from the queue, up to some, and none when nobody waits.
+func (d *DB) waiting(some int) (taken []*job) {
+	for len(taken) < some {
 		select {
 		case j := <-d.queue:
-			batch = append(batch, j)
+			taken = append(taken, j)
 		default:
-			return batch
+			return taken
 		}
 	}
-	return batch
+	return taken
 }
 
 // writer holds the one connection that writes.
 type writer struct {
 	db   *DB
 	conn *conn
+	took time.Duration // by the last commit, its flush of the disk most of it
 }
 
 func (w *writer) drop() {
@@ -92,14 +100,17 @@ func (w *writer) drop() {
 	}
 }
 
-func (w *writer) commit(batch []*job) {
+// commit carries out a write, and those who wait meanwhile, and answers them all when they are on disk.
+func (w *writer) commit(first *job) {
+	group := []*job{first}
 	defer func() {
-		for _, j := range batch {
+		for _, j := range group {
 			close(j.done)
 		}
 	}()
 	fail := func(err error) {
-		for _, j := range batch {
+		group = append(group, w.db.waiting(groupLimit)...) // they would wait for the same, one after the other
+		for _, j := range group {
 			j.err = unavailable(err)
 		}
 		w.drop()
@@ -117,21 +128,27 @@ func (w *writer) commit(batch []*job) {
 		fail(err)
 		return
 	}
-	for _, j := range batch {
-		if !w.one(j) { // the database has rolled back the whole: what came before is gone too
+	until := began.Add(max(groupSpan, syncShare*w.took))
+	for i := 0; i < len(group); i++ {
+		if !w.one(group[i]) { // the database has rolled back the whole: what came before is gone too
 			_ = w.conn.do("ROLLBACK")
-			fail(j.err)
+			fail(group[i].err)
 			return
 		}
+		if len(group) < groupLimit && time.Now().Before(until) {
+			group = append(group, w.db.waiting(1)...)
+		}
 	}
+	flushed := time.Now()
 	if err := w.conn.do("COMMIT"); err != nil {
 		_ = w.conn.do("ROLLBACK") // the commit error is what is reported
 		fail(err)
 		return
 	}
+	w.took = time.Since(flushed)
 	w.db.mark.note()
-	measured(len(batch), began)
-	for _, j := range batch {
+	measured(len(group), began)
+	for _, j := range group {
 		if j.err == nil {
 			j.tx.committed()
 		}
