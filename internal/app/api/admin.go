@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -140,7 +141,7 @@ func mayLeave(tx *db.Tx, p *org.Person, admin db.ID) error {
 		return err
 	}
 	if open > 0 {
-		return errs.Refuse("没有停用", errs.Reason{Text: p.Name + "名下还有未办结的事项，请先移交或清退", Clause: "BORROW-12"})
+		return errs.Refuse("没有停用", errs.Reason{Text: fmt.Sprintf("%s名下还有 %d 件没有办结，请先由本人或代办人逐件“移交同事办理”或清退，再停用", p.Name, open), Clause: "BORROW-12"})
 	}
 	return nil
 }

@@ -109,13 +109,7 @@ func (s *Server) duties(ctx context.Context, c caller, _ *none) (map[string]any,
 func postsOf(dir *org.Directory, agency db.ID) []postView {
 	out := []postView{}
 	for _, p := range dir.Posts(agency) {
-		v := postView{p.ID, p.Name, dir.Unit(p.Unit).Name, p.Unit, list(p.Duties), p.LedBy, p.MayLead(agency), []string{}, p.Order, p.Active}
-		for _, who := range dir.People(agency) {
-			if slices.Contains(who.Posts, p.ID) {
-				v.People = append(v.People, who.Name)
-			}
-		}
-		out = append(out, v)
+		out = append(out, postView{p.ID, p.Name, dir.Unit(p.Unit).Name, p.Unit, list(p.Duties), p.LedBy, p.MayLead(agency), list(holders(dir, p)), p.Order, p.Active})
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -74,7 +75,7 @@ type unitBody struct {
 	Parent db.ID  `json:"parent,omitempty"`
 	Tasks  string `json:"tasks,omitempty" maxLength:"300"`
 	Head   db.ID  `json:"head,omitempty"`
-	Order  int    `json:"order,omitempty"`
+	Order  int    `json:"order,omitempty" minimum:"0"`
 	Active *bool  `json:"active,omitempty"`
 }
 
@@ -95,6 +96,9 @@ func (s *Server) putUnit(ctx context.Context, c caller, id db.ID, b *unitBody) (
 				return nil, err
 			}
 		}
+		if reasons := unitFaults(dir, u); len(reasons) > 0 {
+			return nil, errs.Refuse("没有保存", reasons...)
+		}
 		return u, org.Put(tx, u)
 	})
 }
@@ -114,13 +118,20 @@ func (s *Server) posts(ctx context.Context, c caller, _ *none) (map[string]any, 
 type postBody struct {
 	Name   string `json:"name" maxLength:"60"`
 	Unit   db.ID  `json:"unit"`
-	Order  int    `json:"order,omitempty"`
+	Order  int    `json:"order,omitempty" minimum:"0"`
 	Active *bool  `json:"active,omitempty"`
 }
 
 func (s *Server) putPost(ctx context.Context, c caller, id db.ID, b *postBody) (none, error) {
-	if strings.TrimSpace(b.Name) == "" || b.Unit == 0 {
-		return none{}, errs.Refuse("没有保存", errs.Reason{Text: "请填写岗位名称和所在科室", Field: "name"})
+	var missing []errs.Reason
+	if strings.TrimSpace(b.Name) == "" {
+		missing = append(missing, errs.Reason{Text: "请填写岗位名称", Field: "name"})
+	}
+	if b.Unit == 0 {
+		missing = append(missing, errs.Reason{Text: "请选择科室", Field: "unit"})
+	}
+	if len(missing) > 0 {
+		return none{}, errs.Refuse("没有保存", missing...)
 	}
 	return none{}, s.administer(ctx, c, "post", func(tx *db.Tx, dir *org.Directory, agency db.ID) (any, error) {
 		if u := dir.Unit(b.Unit); u == nil || u.Agency != agency {
@@ -137,8 +148,8 @@ func (s *Server) putPost(ctx context.Context, c caller, id db.ID, b *postBody) (
 		if b.Active != nil {
 			p.Active = *b.Active
 		}
-		if adminPost(p) && !p.Active {
-			return nil, errs.Refuse("没有保存", errs.Reason{Text: "管理员岗位不能停用；先由安全管理员撤下它的职责", Clause: "OA-27", Field: "active"})
+		if reasons := postFaults(dir, p); len(reasons) > 0 {
+			return nil, errs.Refuse("没有保存", reasons...)
 		}
 		return p, org.Put(tx, p)
 	})
@@ -195,7 +206,7 @@ type personBody struct {
 	Phone    string  `json:"phone,omitempty" maxLength:"40"`
 	Unit     db.ID   `json:"unit"`
 	Posts    []db.ID `json:"posts,omitempty" maxItems:"10"`
-	Order    int     `json:"order,omitempty"`
+	Order    int     `json:"order,omitempty" minimum:"0"`
 	Leader   bool    `json:"leader,omitempty"`
 	Backup   db.ID   `json:"backup,omitempty"`
 	Active   *bool   `json:"active,omitempty"`
@@ -241,29 +252,7 @@ func (s *Server) putPerson(ctx context.Context, c caller, id db.ID, b *personBod
 }
 
 func buildPerson(dir *org.Directory, agency, id db.ID, b personBody) (*org.Person, error) {
-	var reasons []errs.Reason
-	if strings.TrimSpace(b.Username) == "" {
-		reasons = append(reasons, errs.Reason{Text: "请填写工号", Field: "username"})
-	}
-	if strings.TrimSpace(b.Name) == "" {
-		reasons = append(reasons, errs.Reason{Text: "请填写姓名", Field: "name"})
-	}
-	if u := dir.Unit(b.Unit); u == nil || u.Agency != agency {
-		reasons = append(reasons, errs.Reason{Text: "请选择科室", Field: "unit"})
-	}
-	for _, post := range b.Posts {
-		if p := dir.Post(post); p == nil || p.Agency != agency {
-			reasons = append(reasons, errs.Reason{Text: "所选岗位不在本机关", Field: "posts"})
-		}
-	}
-	if len(reasons) == 0 {
-		var held []db.ID
-		if old := dir.Person(id); old != nil {
-			held = old.Posts
-		}
-		reasons = append(reasons, unfitPosts(dir, held, b.Posts)...)
-	}
-	if len(reasons) > 0 {
+	if reasons := personFaults(dir, agency, id, b); len(reasons) > 0 {
 		return nil, errs.Refuse("没有保存", reasons...)
 	}
 	p := &org.Person{ID: id, Active: true}
@@ -280,6 +269,51 @@ func buildPerson(dir *org.Directory, agency, id db.ID, b personBody) (*org.Perso
 		p.Active = *b.Active
 	}
 	return p, nil
+}
+
+// staffNumber 工号 is typed at every log-in: what is easily mistyped or not seen, as a space, is not in it.
+var staffNumber = regexp.MustCompile(`^[\pL\d._@-]+$`)
+
+// personFaults says all that is wrong with what is told of a person; of one who is changed, nothing is held against what
+// stood before.
+func personFaults(dir *org.Directory, agency, id db.ID, b personBody) (reasons []errs.Reason) {
+	against := func(field, text, clause string) {
+		reasons = append(reasons, errs.Reason{Text: text, Field: field, Clause: clause})
+	}
+	old := dir.Person(id)
+	if old == nil {
+		old = &org.Person{}
+	}
+	switch number := strings.TrimSpace(b.Username); {
+	case number == "":
+		against("username", "请填写工号", "")
+	case number != old.Username && !staffNumber.MatchString(number):
+		against("username", "工号中间不能有空格和标点，请改好", "")
+	case dir.ByUsername(number) != nil && dir.ByUsername(number).ID != id:
+		against("username", "工号 "+number+" 已有人使用，请换一个", "")
+	}
+	if strings.TrimSpace(b.Name) == "" {
+		against("name", "请填写姓名", "")
+	}
+	if u := dir.Unit(b.Unit); u == nil || u.Agency != agency {
+		against("unit", "请选择科室", "")
+	} else if !u.Active && u.ID != old.Unit {
+		against("unit", u.Name+"已撤销，请另选", "")
+	}
+	if b.Backup != 0 && b.Backup == id {
+		against("backup", "B岗要另有其人，不能是本人", "ORG-24")
+	}
+	for _, post := range b.Posts {
+		if p := dir.Post(post); p == nil || p.Agency != agency {
+			against("posts", "所选岗位不在本机关", "")
+		} else if !p.Active && !slices.Contains(old.Posts, post) {
+			against("posts", p.Name+"已停，请另选", "")
+		}
+	}
+	if len(reasons) == 0 {
+		reasons = unfitPosts(dir, old.Posts, b.Posts)
+	}
+	return reasons
 }
 
 // unfitPosts says why a person cannot be put into posts, or taken out of those held: administrators do nothing else, and

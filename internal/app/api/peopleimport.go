@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -85,6 +86,9 @@ func (s *Server) importPeople(ctx context.Context, c caller, in *importForm) ([]
 		}
 		seen := map[string]bool{}
 		for i, cells := range table[1:] {
+			if strings.TrimSpace(strings.Join(cells, "")) == "" {
+				continue // a line left empty between others is nobody
+			}
 			r := readRow(dir, dir.Person(c.person).Agency, cells, i+2, seen)
 			bad = bad || !r.OK
 			rows = append(rows, r)
@@ -114,42 +118,57 @@ func readRow(dir *org.Directory, agency db.ID, cells []string, line int, seen ma
 		return ""
 	}
 	r := importRow{Line: line, Username: get(0), Name: get(1), Errors: []string{}}
-	p := &org.Person{Agency: agency, Username: get(0), Name: get(1), Sex: get(2), Phone: get(5), Leader: get(7) == "是", Active: true, Order: 1000 + line}
-	if _, err := fmt.Sscanf(get(6), "%d", &p.Order); err != nil && get(6) != "" {
-		r.Errors = append(r.Errors, "次序应填整数")
+	b := personBody{Username: get(0), Name: get(1), Sex: get(2), Phone: get(5), Leader: get(7) == "是", Order: 1000 + line}
+	wrong := func(text string) { r.Errors = append(r.Errors, text) }
+	if b.Sex != "" && b.Sex != "男" && b.Sex != "女" {
+		wrong("性别应填男或女")
 	}
-	if p.Username == "" || p.Name == "" {
-		r.Errors = append(r.Errors, "工号和姓名都要填")
+	if order, err := strconv.Atoi(get(6)); err == nil && order > 0 {
+		b.Order = order
+	} else if get(6) != "" {
+		wrong("次序应填 1 以上的整数")
 	}
-	if seen[p.Username] || dir.ByUsername(p.Username) != nil {
-		r.Errors = append(r.Errors, "工号 "+p.Username+" 已有人使用")
+	if seen[b.Username] {
+		wrong("工号 " + b.Username + " 前面的行已经用了")
 	}
-	seen[p.Username] = true
+	seen[b.Username] = b.Username != ""
 	for _, u := range dir.Units(agency) {
 		if u.Name == get(3) {
-			p.Unit = u.ID
+			b.Unit = u.ID
 		}
 	}
-	if p.Unit == 0 {
-		r.Errors = append(r.Errors, "没有科室“"+get(3)+"”")
+	if b.Unit == 0 && get(3) != "" {
+		wrong("没有科室“" + get(3) + "”")
 	}
 	for _, name := range strings.FieldsFunc(get(4), func(c rune) bool { return strings.ContainsRune("、，,；;", c) }) {
-		found := false
-		for _, post := range dir.Posts(agency) {
-			if post.Name == strings.TrimSpace(name) && (post.Unit == p.Unit || !found) {
-				p.Posts, found = append(p.Posts, post.ID), true
-				break
-			}
-		}
-		if !found {
-			r.Errors = append(r.Errors, "没有岗位“"+name+"”")
+		if post := postNamed(dir, agency, b.Unit, strings.TrimSpace(name)); post != 0 {
+			b.Posts = append(b.Posts, post)
+		} else {
+			wrong("没有岗位“" + name + "”")
 		}
 	}
-	for _, reason := range unfitPosts(dir, nil, p.Posts) {
-		r.Errors = append(r.Errors, reason.Text)
+	for _, reason := range personFaults(dir, agency, 0, b) {
+		if reason.Field != "unit" || get(3) == "" || b.Unit != 0 { // of a unit not found its name is told
+			wrong(reason.Text)
+		}
 	}
-	r.OK, r.person = len(r.Errors) == 0, p
+	r.OK = len(r.Errors) == 0
+	r.person = &org.Person{Agency: agency, Unit: b.Unit, Username: b.Username, Name: b.Name, Sex: b.Sex, Phone: b.Phone, Order: b.Order, Leader: b.Leader, Posts: b.Posts, Active: true}
 	return r
+}
+
+// postNamed finds a post by its name: the one of the person's own unit, else the first.
+func postNamed(dir *org.Directory, agency, unit db.ID, name string) (first db.ID) {
+	for _, post := range dir.Posts(agency) {
+		switch {
+		case post.Name != name:
+		case post.Unit == unit:
+			return post.ID
+		case first == 0:
+			first = post.ID
+		}
+	}
+	return first
 }
 
 func (s *Server) storePeople(ctx context.Context, c caller, rows []importRow) error {

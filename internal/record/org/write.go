@@ -99,16 +99,16 @@ func upsert(tx *db.Tx, table string, id db.ID, columns string, values ...any) er
 	return err
 }
 
-// named turns a broken constraint into the sentence it stands for.
+// named turns a broken constraint into the sentence it stands for, beside the field it speaks of.
 func named(err error) error {
-	for constraint, text := range map[string]string{
-		"people.username": "工号已有人使用，请换一个", "username_once": "工号已有人使用，请换一个",
-		"units.agency_id, units.name": "本机关已有同名科室", "unit_name_once": "本机关已有同名科室",
-		"agencies.name": "已有同名机关", "agency_name_once": "已有同名机关",
-		"issuers.agency_id, issuers.name": "已有同名发文机关", "issuer_name_once": "已有同名发文机关",
+	for constraint, reason := range map[string]errs.Reason{
+		"people.username": {Text: "工号已有人使用，请换一个", Field: "username"}, "username_once": {Text: "工号已有人使用，请换一个", Field: "username"},
+		"units.agency_id, units.name": {Text: "本机关已有同名科室", Field: "name"}, "unit_name_once": {Text: "本机关已有同名科室", Field: "name"},
+		"agencies.name": {Text: "已有同名机关", Field: "name"}, "agency_name_once": {Text: "已有同名机关", Field: "name"},
+		"issuers.agency_id, issuers.name": {Text: "已有同名发文机关", Field: "name"}, "issuer_name_once": {Text: "已有同名发文机关", Field: "name"},
 	} {
 		if strings.Contains(err.Error(), constraint) {
-			return errs.New(errs.Refused, "%s", text).Because(err)
+			return errs.Refuse("没有保存", reason).Because(err)
 		}
 	}
 	return err
