@@ -19,14 +19,16 @@ export function underneath(units: Unit[]): { unit: Unit; depth: number }[] {
   return out
 }
 
-// parentsFor gives the units a unit may be put beneath: not itself nor anything below it.
+// parentsFor gives the units a unit may be put beneath: not itself nor anything below it, nor one that is closed unless it
+// stands there. A new one has nothing below it.
 export function parentsFor(units: Unit[], id: string): Unit[] {
-  const below = new Set<string>([id])
+  const below = new Set<string>(id ? [id] : [])
+  const now = units.find((u) => u.id === id)?.parent
   for (let grown = true; grown;) {
     grown = false
     for (const u of units) if (below.has(u.parent) && !below.has(u.id)) { below.add(u.id); grown = true }
   }
-  return underneath(units).map((x) => x.unit).filter((u) => !below.has(u.id))
+  return underneath(units).map((x) => x.unit).filter((u) => !below.has(u.id) && (u.active || u.id === now))
 }
 
 export const nextOrder = (list: { order: number }[]) => Math.max(0, ...list.map((x) => x.order)) + 1

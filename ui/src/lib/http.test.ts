@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { http, Refusal, upload, whenLoggedOut, withQuery } from './http'
+import { http, openingOf, Refusal, upload, whenLoggedOut, withQuery } from './http'
 import { away } from './reach'
 
 type Answer = Response | Error
@@ -112,4 +112,10 @@ describe('与系统来往', () => {
   })
 
   it('空的条件不进地址', () => expect(withQuery('/tasks', { q: '', kind: undefined, page: 1 })).toBe('/tasks?page=1'))
+})
+
+describe('退回的话', () => {
+  it('后面接着理由的，只留开头', () => expect(openingOf('没有保存：请填写工号；请填写姓名', [{ text: '请填写工号' }])).toBe('没有保存'))
+  it('就是理由的，不说两遍', () => expect(openingOf('请填写工号', [{ text: '请填写工号' }])).toBe(''))
+  it('没有理由的，原话', () => expect(openingOf('没有这个科室', [])).toBe('没有这个科室'))
 })

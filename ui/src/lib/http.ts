@@ -39,7 +39,14 @@ export function address(path: string, query: Record<string, unknown> = {}): stri
 
 // refusedBy is what a form says of an error: the sentence, and the reasons to be put beside the fields.
 export function refusedBy(e: unknown): { text: string; reasons: Reason[] } {
-  return { text: (e as Error).message, reasons: e instanceof Refusal ? e.reasons : [] }
+  const reasons = e instanceof Refusal ? e.reasons : []
+  return { text: openingOf((e as Error).message, reasons), reasons }
+}
+
+// openingOf is what a sentence says before its reasons: it often repeats them in a row, and they stand by themselves.
+export function openingOf(text: string, reasons: readonly Reason[]): string {
+  if (!reasons.length || !text.includes(reasons[0]!.text)) return text
+  return text === reasons[0]!.text ? '' : text.split('：')[0]!
 }
 
 // What the answer itself does not say, because a proxy gave it and not the server.
