@@ -80,6 +80,14 @@ func (d Day) Chinese() string {
 	return d.utc().Format("2006年1月2日")
 }
 
+// ChineseMoment writes an instant as the office does, by Beijing time: 2026年11月18日 09:30; no instant is empty.
+func ChineseMoment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(zone).Format("2006年1月2日 15:04")
+}
+
 // ChineseWeekday gives 周一 … 周日.
 func (d Day) ChineseWeekday() string { return "周" + weekdayNames[d.Weekday()] }
 

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/workday"
 )
 
 // Format 显示 writes a field's value as the office prints it: names for people and units, 是 and 否, 2026年11月18日.
@@ -92,21 +92,16 @@ func ShowValue(v any) string {
 	return fmt.Sprint(v)
 }
 
-// showText turns stored days and instants into the office's writing and leaves other text as it is.
+// showText turns stored days and instants into the office's writing and leaves other text as it is. It is the same in the
+// cells of books and tables, in statistics, in Excel and on paper: 2026年11月18日, 2026年11月18日 09:30.
 func showText(s string) string {
-	return instants.ReplaceAllStringFunc(s, func(at string) string {
-		t, err := time.Parse(time.RFC3339, at)
-		if err != nil {
-			return at
+	return stored.ReplaceAllStringFunc(s, func(at string) string {
+		if t, err := time.Parse(time.RFC3339, at); err == nil {
+			return workday.ChineseMoment(t)
 		}
-		return t.In(db.Location).Format("2006-01-02 15:04")
+		return fullDay(at)
 	})
 }
 
-// instants may stand within a text that a definition put together.
-var instants = regexp.MustCompile(`\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})`)
-
-var days = regexp.MustCompile(`\b(\d{4})-0?(\d{1,2})-0?(\d{1,2})\b`)
-
-// PaperValue writes a value as a form has it: days in full, 2026年11月18日.
-func PaperValue(v any) string { return days.ReplaceAllString(ShowValue(v), "${1}年${2}月${3}日") }
+// stored are days and instants as they are stored, which may stand within a text that a definition put together.
+var stored = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})|\b)`)

@@ -227,13 +227,13 @@ func (v *viewer) fillCell(cell *sheet.Cell, def *engine.SheetCell) error {
 			}
 			entry := sheet.Row{}
 			for _, value := range values {
-				entry.Cells = append(entry.Cells, engine.PaperValue(value))
+				entry.Cells = append(entry.Cells, engine.ShowValue(value))
 			}
 			cell.Entries = append(cell.Entries, entry)
 		}
 	default:
 		value, err := v.p.Value(def.Value, v.m, v.w)
-		cell.Text = engine.PaperValue(value)
+		cell.Text = engine.ShowValue(value)
 		return err
 	}
 	return nil

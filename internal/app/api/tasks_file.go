@@ -11,6 +11,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/engine"
 	"github.com/chengqi-oa/chengqi/internal/record/sheet"
+	"github.com/chengqi-oa/chengqi/workday"
 )
 
 // boxList 事项清单 is how a box of tasks looks as a workbook: the columns of the page, and those there is no room for on it.
@@ -116,7 +117,7 @@ func minute(t *time.Time) string {
 	if t == nil {
 		return ""
 	}
-	return t.In(db.Location).Format("2006-01-02 15:04")
+	return workday.ChineseMoment(*t)
 }
 
 // dueOf is the due time; one reckoned for a year whose calendar is not published yet says so.

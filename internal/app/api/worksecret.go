@@ -17,6 +17,7 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/record/sheet"
 	"github.com/chengqi-oa/chengqi/internal/record/viewing"
 	"github.com/chengqi-oa/chengqi/internal/record/watermark"
+	"github.com/chengqi-oa/chengqi/workday"
 )
 
 // A work secret is given out under a watermark only, and each time a line is written of who got what (SEC-38).
@@ -194,7 +195,7 @@ func (s *Server) viewingsFile(ctx context.Context, c caller, in *IDPath, w http.
 			book.Columns = append(book.Columns, sheet.Column{Name: name})
 		}
 		for _, l := range lines {
-			book.Rows = append(book.Rows, sheet.Row{Cells: []string{l.At.Format("2006-01-02 15:04:05"), l.Person, l.Unit, l.Deed, l.What, l.Address}})
+			book.Rows = append(book.Rows, sheet.Row{Cells: []string{l.At.In(workday.Zone()).Format("2006年1月2日 15:04:05"), l.Person, l.Unit, l.Deed, l.What, l.Address}})
 		}
 		return journal.Append(tx, journal.Entry{Chain: m.Agency, Topic: "register", Actor: c.person, Action: "export", From: c.from},
 			map[string]any{"register": "viewings", "matter": m.ID.String(), "lines": len(lines)})

@@ -32,8 +32,8 @@ func incomingBook(rows int) *Book {
 	}
 	for i := range rows {
 		b.Rows = append(b.Rows, Row{Void: i == 3, Cells: []string{
-			fmt.Sprint(i + 1), "2026-11-17 09:10", "安澜市人民政府办公室", fmt.Sprintf("安政办〔2026〕%d号", 101+i), titles[i%4], "2026-11-13",
-			"", "2", fmt.Sprint(4 + i%7), "", []string{"", "加急"}[i%2], []string{"报批", "送阅"}[i%2], []string{"", "2026-11-25前书面答复"}[i%2], "水利局",
+			fmt.Sprint(i + 1), "2026年11月17日 09:10", "安澜市人民政府办公室", fmt.Sprintf("安政办〔2026〕%d号", 101+i), titles[i%4], "2026年11月13日",
+			"", "2", fmt.Sprint(4 + i%7), "", []string{"", "加急"}[i%2], []string{"报批", "送阅"}[i%2], []string{"", "2026年11月25日前书面答复"}[i%2], "水利局",
 			"综合科卢见山", "", "",
 		}})
 	}

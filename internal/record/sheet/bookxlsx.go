@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -39,12 +40,16 @@ func (b *Book) WriteXLSX(w io.Writer) error {
 	return f.Write(w)
 }
 
+// look is the style of a line's cells: a text's, a day's, a moment's.
+type look struct{ text, day, moment int }
+
 // xlsxRun is the writing of one workbook.
 type xlsxRun struct {
-	file                           *excelize.File
-	name                           string
-	columns                        []Column
-	title, sub, head, normal, void int
+	file             *excelize.File
+	name             string
+	columns          []Column
+	title, sub, head int
+	normal, void     look
 }
 
 func (x *xlsxRun) makeStyles() error {
@@ -56,6 +61,10 @@ func (x *xlsxRun) makeStyles() error {
 	}
 	middle := &excelize.Alignment{Vertical: "center", Horizontal: "center", WrapText: true}
 	text := &excelize.Alignment{Vertical: "center", WrapText: true}
+	day, moment := `yyyy"年"m"月"d"日"`, `yyyy"年"m"月"d"日" hh:mm`
+	cell := func(strike bool) *excelize.Font {
+		return &excelize.Font{Family: "仿宋", Size: sizeBody, Strike: strike}
+	}
 	for _, s := range []struct {
 		id    *int
 		style excelize.Style
@@ -63,8 +72,12 @@ func (x *xlsxRun) makeStyles() error {
 		{&x.title, excelize.Style{Font: &excelize.Font{Family: "宋体", Size: sizeTitle, Bold: true}, Alignment: middle}},
 		{&x.sub, excelize.Style{Font: &excelize.Font{Family: "仿宋", Size: sizeBody}, Alignment: &excelize.Alignment{Vertical: "center"}}},
 		{&x.head, excelize.Style{Font: &excelize.Font{Family: "黑体", Size: sizeBody}, Alignment: middle, Border: border}},
-		{&x.normal, excelize.Style{Font: &excelize.Font{Family: "仿宋", Size: sizeBody}, Alignment: text, Border: border}},
-		{&x.void, excelize.Style{Font: &excelize.Font{Family: "仿宋", Size: sizeBody, Strike: true}, Alignment: text, Border: border}},
+		{&x.normal.text, excelize.Style{Font: cell(false), Alignment: text, Border: border}},
+		{&x.normal.day, excelize.Style{Font: cell(false), Alignment: middle, Border: border, CustomNumFmt: &day}},
+		{&x.normal.moment, excelize.Style{Font: cell(false), Alignment: middle, Border: border, CustomNumFmt: &moment}},
+		{&x.void.text, excelize.Style{Font: cell(true), Alignment: text, Border: border}},
+		{&x.void.day, excelize.Style{Font: cell(true), Alignment: middle, Border: border, CustomNumFmt: &day}},
+		{&x.void.moment, excelize.Style{Font: cell(true), Alignment: middle, Border: border, CustomNumFmt: &moment}},
 	} {
 		id, err := x.file.NewStyle(&s.style)
 		if err != nil {
@@ -131,7 +144,7 @@ func (x *xlsxRun) write(b *Book, rows []Row) error {
 			style = x.void
 		}
 		for c, text := range row.Cells {
-			cells[c] = excelize.Cell{StyleID: style, Value: x.value(c, text)}
+			cells[c] = x.cell(c, text, style)
 		}
 		if err := out.SetRow(fmt.Sprintf("A%d", xlsxHead+1+i), cells); err != nil {
 			return err
@@ -166,15 +179,21 @@ func (x *xlsxRun) heading(out *excelize.StreamWriter, b *Book) error {
 	return out.SetRow(fmt.Sprintf("A%d", xlsxHead), names, excelize.RowOpts{Height: 24})
 }
 
-// value stores counts and amounts as numbers and all else as text, so that 0012 keeps its zeros and nothing typed by a
-// user is ever a formula.
-func (x *xlsxRun) value(column int, text string) any {
+// cell stores counts and amounts as numbers, days and moments as such, so that they can be reckoned with and sorted, and
+// all else as text, so that 0012 keeps its zeros and nothing typed by a user is ever a formula.
+func (x *xlsxRun) cell(column int, text string, style look) excelize.Cell {
 	if x.columns[column].Number {
 		if n, err := strconv.ParseFloat(text, 64); err == nil {
-			return n
+			return excelize.Cell{StyleID: style.text, Value: n}
 		}
 	}
-	return text
+	if at, err := time.Parse("2006年1月2日", text); err == nil {
+		return excelize.Cell{StyleID: style.day, Value: at}
+	}
+	if at, err := time.Parse("2006年1月2日 15:04", text); err == nil {
+		return excelize.Cell{StyleID: style.moment, Value: at}
+	}
+	return excelize.Cell{StyleID: style.text, Value: text}
 }
 
 // widths gives the columns' widths in characters, a Chinese one counting as two, by the first rows.

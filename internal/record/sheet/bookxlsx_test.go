@@ -49,6 +49,10 @@ func TestWorkbookHasTheColumnsOfThePrint(t *testing.T) {
 	if kind, _ := f.GetCellType("收文登记簿", "H4"); kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
 		t.Errorf("份数应存为数字，得%v", kind)
 	}
+	day, _ := excelize.CoordinatesToCellName(slices.Index(printed[0].Cells, "2026年11月13日")+1, 4)
+	if raw, _ := f.GetCellValue("收文登记簿", day, excelize.Options{RawCellValue: true}); raw != "46339" {
+		t.Errorf("日期应存为日期，%s里是%q", day, raw)
+	}
 	id, _ := f.GetCellStyle("收文登记簿", "A7")
 	if style, err := f.GetStyle(id); err != nil || !style.Font.Strike {
 		t.Errorf("作废号应划线：%v", err)

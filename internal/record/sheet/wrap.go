@@ -49,9 +49,9 @@ func (f *face) width(s string) float64 {
 	return w
 }
 
-// unbroken is what a line does not end within: the year and number of a document, a Latin word, a number or date
-// with its unit.
-var unbroken = regexp.MustCompile(`〔\d{4}〕\s?第?\d+[号期]|[0-9A-Za-zÀ-ɏ][0-9A-Za-zÀ-ɏ.,:/%+\-_@]*[年月日号时分]?`)
+// unbroken is what a line does not end within: the year and number of a document, a Latin word, a number with its unit, a
+// day; where a date does not fit on a line, it may end after the year.
+var unbroken = regexp.MustCompile(`〔\d{4}〕\s?第?\d+[号期]|\d{1,2}月\d{1,2}日|[0-9A-Za-zÀ-ɏ][0-9A-Za-zÀ-ɏ.,:/%+\-_@]*[年月日号时分]?`)
 
 // Marks that may not begin a line, and those that may not end one (GB/T 15834-2011 5).
 const (

@@ -26,20 +26,23 @@ export function columnWidths(columns: BookColumn[], lines: BookLine[]): number[]
   })
 }
 
+// cardText is what a card says of an entry: of a moment, the day.
+export const cardText = (text: string): string => text.replace(/^(\d+年\d+月\d+日) \d\d:\d\d$/, '$1')
+
 // cardColumns gives what a phone's card says beneath the title: the number first, then the first few short entries; long
 // ones would push out the others.
 export function cardColumns(line: BookLine, main: number): number[] {
   const said = line.cells.map((_, i) => i).filter((i) => i !== main && line.cells[i])
-  const short = said.filter((i, n) => n === 0 || length(line.cells[i]!) <= 9.5)
+  const short = said.filter((i, n) => n === 0 || length(cardText(line.cells[i]!)) <= 9.5)
   let room = 22
-  return short.filter((i) => (room -= length(line.cells[i]!) + 1) >= 0)
+  return short.filter((i) => (room -= length(cardText(line.cells[i]!)) + 1) >= 0)
 }
 
 // mainColumn is the one that says what the line is about: the title, which everywhere is the column of the most words; numbers and dates are none.
 export function mainColumn(columns: BookColumn[], lines: BookLine[]): number {
   const named = columns.findIndex((c) => c.key === 'title' || /标题|题名|文件名称/.test(c.name))
   if (named >= 0) return named
-  const words = (text = '') => text.match(/\p{Script=Han}/gu)?.length ?? 0
+  const words = (text = '') => text.replace(/\d+年\d+月\d+日/g, '').match(/\p{Script=Han}/gu)?.length ?? 0
   const sums = columns.map((c, i) => (/号$/.test(c.name) ? 0 : lines.reduce((n, l) => n + words(l.cells[i]), 0)))
   return sums.length ? sums.indexOf(Math.max(...sums)) : 0
 }
