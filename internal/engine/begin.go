@@ -71,15 +71,7 @@ func (e *Engine) CreateFor(tx *db.Tx, holder db.ID, kind string, fields map[stri
 
 // MayStart tells whether a person may begin a matter of the kind.
 func (p *Procedure) MayStart(w World, person db.ID) bool {
-	who := w.Dir.Person(person)
-	if who == nil {
-		return false
-	}
-	m := &Matter{Agency: who.Agency, Starter: person, Unit: who.Unit, Fields: map[string]any{}}
-	v, err := p.Start.run(&scope{p: p, m: m, w: w, me: person, myUnit: who.Unit})
-	if err != nil {
-		return false
-	}
+	v := p.starters(w, person)
 	if b, ok := v.(bool); ok {
 		return b
 	}
@@ -90,6 +82,20 @@ func (p *Procedure) MayStart(w World, person db.ID) bool {
 		}
 	}
 	return false
+}
+
+// starters is what the definition says of who may begin, as one person asks: people, or whether that one may; nil for nobody.
+func (p *Procedure) starters(w World, person db.ID) any {
+	who := w.Dir.Person(person)
+	if who == nil {
+		return nil
+	}
+	m := &Matter{Agency: who.Agency, Starter: person, Unit: who.Unit, Fields: map[string]any{}}
+	v, err := p.Start.run(&scope{p: p, m: m, w: w, me: person, myUnit: who.Unit})
+	if err != nil {
+		return nil
+	}
+	return v
 }
 
 func (e *Engine) create(tx *db.Tx, p *Procedure, actor Actor, holders []db.ID, fields map[string]any, cmd Command, w World) (*Matter, error) {

@@ -53,6 +53,7 @@ type meView struct {
 	Now           *time.Time   `json:"now"`
 	IdleMinutes   int          `json:"idle_minutes"`
 	StartKinds    []string     `json:"start_kinds"`
+	UsualKinds    []string     `json:"usual_kinds"` // of these, what they begin as a rule
 	Registers     []string     `json:"registers"`
 	Admin         []string     `json:"admin"`
 	Leads         bool         `json:"leads"` // leads posts of others
@@ -157,7 +158,7 @@ func (s *Server) me(ctx context.Context, c caller, l *access.Login) (meView, err
 			ID: p.ID, Username: p.Username, Name: p.Name, Agency: named{agency.ID, agency.Name}, Unit: named{unit.ID, unit.Name},
 			Posts: postNames(w.Dir, p), Duties: list(w.Dir.Duties(person)), Sample: agency.Sample, Now: at(tx.Now),
 			IdleMinutes: int(s.app.Door.Policy().Idle.Minutes()), Away: viewAway(w.Dir, w.Dir.AwayAt(person, tx.Now)),
-			StandingIn: []named{}, StartKinds: []string{}, Registers: []string{}, Admin: []string{}, Leads: len(w.Dir.Leads(person)) > 0,
+			StandingIn: []named{}, StartKinds: []string{}, UsualKinds: []string{}, Registers: []string{}, Admin: []string{}, Leads: len(w.Dir.Leads(person)) > 0,
 			MustChange: c.visit.Must == access.MustChange, MustEnrol: c.visit.Must == access.MustEnrol,
 			Means: c.visit.Means, PasswordUntil: at(c.visit.PasswordUntil),
 		}
@@ -165,7 +166,12 @@ func (s *Server) me(ctx context.Context, c caller, l *access.Login) (meView, err
 			v.StandingIn = append(v.StandingIn, named{id, w.Dir.Name(id)})
 		}
 		s.addRights(&v, w, person)
-		return nil
+		if len(v.StartKinds) == 0 {
+			return nil
+		}
+		usual, err := s.app.Engine.UsualKinds(tx, person, w)
+		v.UsualKinds = list(usual)
+		return err
 	})
 	if l != nil && !l.LastAt.IsZero() {
 		v.LastLogin = &lastLogin{at(l.LastAt), l.LastFrom, l.Failures}

@@ -71,7 +71,8 @@ func booked(tx *db.Tx, e *engine.Engine, a engine.Actor, w engine.World) ([]Entr
 	return out, err
 }
 
-// held reads what is called for today: begun, sent on and not over yet.
+// held reads what is called for today: begun, sent on and not over yet. Of all that is under way only what writes today
+// down is read and taken apart.
 func held(tx *db.Tx, e *engine.Engine, a engine.Actor, w engine.World) ([]Entry, error) {
 	var out []Entry
 	kinds := map[string]*engine.Procedure{}
@@ -82,9 +83,9 @@ func held(tx *db.Tx, e *engine.Engine, a engine.Actor, w engine.World) ([]Entry,
 	}
 	in, of := db.In(slices.Sorted(maps.Keys(kinds)))
 	seen, more := e.Seen(a, w)
-	args := slices.Concat([]any{w.Dir.Person(a.Person).Agency}, of, more)
+	args := slices.Concat([]any{w.Dir.Person(a.Person).Agency}, of, []any{`%"` + w.Today().String() + `%`}, more)
 	err := tx.Query(`SELECT m.id, m.kind, m.title, m.step, m.starter_id, m.fields FROM matters m
-		WHERE m.agency_id = ? AND m.kind IN `+in+` AND m.state IN ('open','suspended') AND `+seen, args, func(scan func(...any) error) error {
+		WHERE m.agency_id = ? AND m.kind IN `+in+` AND m.state IN ('open','suspended') AND m.fields LIKE ? AND `+seen, args, func(scan func(...any) error) error {
 		l, err := read(scan)
 		if err != nil {
 			return err

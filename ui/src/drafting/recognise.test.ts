@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Field } from '@/lib/types'
-import { fill, recognise } from './recognise'
+import { fill, pasteHint, recognise } from './recognise'
 
 describe('粘贴识别', () => {
   it('通知的标题、文号、日期在一行里', () => {
@@ -15,6 +15,16 @@ describe('粘贴识别', () => {
   })
   it('普通的话什么也不认', () => expect(recognise('请何映雪同志阅处')).toEqual({}))
   it('十三月不是日期', () => expect(recognise('2026年13月40日')).toEqual({}))
+})
+
+describe('粘贴的提示', () => {
+  const form = (...names: string[]) => names.map((name, i) => ({ key: i ? `k${i}` : 'title', name, type: /日期/.test(name) ? 'date' : 'text' })) as Field[]
+  it('来文的表上说来文', () => expect(pasteHint(form('标题', '来文单位', '文号', '日期'))).toBe('可把来文的标题、文号、日期一起粘贴到任何一栏，会各归其位。'))
+  it('别的文件用表上的名称', () => expect(pasteHint(form('文件名称', '文号'))).toBe('可把文件名称、文号一起粘贴到任何一栏，会各归其位。'))
+  it('信访、用印不是登记来文，不说', () => {
+    expect(pasteHint(form('反映事项', '上级转办文号'))).toBe('')
+    expect(pasteHint(form('文件名称', '公文号或附件'))).toBe('')
+  })
 })
 
 describe('填进栏目', () => {

@@ -50,6 +50,15 @@ export function fieldFor(part: keyof Parts, fields: Field[]): Field | undefined 
   return fit.find((f) => keys.includes(f.key)) ?? fit.find((f) => name.test(f.name))
 }
 
+// pasteHint says what can be pasted in one go, in the form's own words: where a document with its number is entered. A
+// number that only some matters have (上级转办文号) is none to begin with.
+export function pasteHint(fields: Field[]): string {
+  const [title, number, day] = (['title', 'number', 'day'] as const).map((part) => fieldFor(part, fields))
+  if (!title || !number || !/^(来文|发文)?(文号|字号)$/.test(number.name)) return ''
+  const names = [title, number, ...(day ? [day] : [])].map((f) => f.name)
+  return `可把${fieldFor('sender', fields) ? '来文的' : ''}${names.join('、')}一起粘贴到任何一栏，会各归其位。`
+}
+
 // fill puts the parts into the fields that are still empty (or hold just what was pasted), and says which.
 export function fill(values: Values, fields: Field[], parts: Parts, pasted = ''): { values: Values; filled: string[] } {
   const next = { ...values }

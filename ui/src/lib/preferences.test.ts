@@ -4,15 +4,21 @@ import 'vue' // loaded before there is a document, as it would otherwise draw
 vi.mock('./http', () => ({ http: { get: vi.fn(async () => null), put: vi.fn(async () => null) } }))
 vi.stubGlobal('document', { documentElement: { toggleAttribute: () => {} } })
 vi.stubGlobal('window', globalThis)
-const { firstKinds, preferences, recentValues, rememberKind, rememberValues } = await import('./preferences')
+const { kindsAtHand, preferences, recentValues, rememberKind, rememberValues } = await import('./preferences')
 
 const text = (key: string, name: string) => ({ key, name, type: 'text' as const })
 beforeEach(() => { preferences.recent_kinds = []; preferences.recent_values = {} })
 
 describe('常办的事', () => {
-  it('办过的排在前面，其余照原来的次序', () => {
+  const all = ['incoming', 'outgoing', 'leave', 'seal-use', 'meeting', 'visitor'].map((kind) => ({ kind }))
+  const atHand = (usual: string[]) => kindsAtHand(all, usual).map((p) => p.kind)
+  it('在这里办过的排在前面，接着是向来办的，最多四个', () => {
     rememberKind('leave')
-    expect(firstKinds([{ kind: 'incoming' }, { kind: 'leave' }, { kind: 'seal-use' }]).map((p) => p.kind)).toEqual(['leave', 'incoming', 'seal-use'])
+    expect(atHand(['seal-use', 'leave', 'incoming', 'outgoing', 'meeting'])).toEqual(['leave', 'seal-use', 'incoming', 'outgoing'])
+  })
+  it('和他无关的不拿来凑数，现在不能办的不列', () => {
+    expect(atHand([])).toEqual([])
+    expect(atHand(['visitor', 'vehicle'])).toEqual(['visitor'])
   })
   it('已经在手边的不挪地方', () => {
     for (const k of ['a', 'b', 'c', 'd']) rememberKind(k)

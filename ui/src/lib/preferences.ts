@@ -43,10 +43,11 @@ export function recentKinds<T extends { kind: string }>(all: readonly T[]): T[] 
   return preferences.recent_kinds.flatMap((k) => all.filter((p) => p.kind === k))
 }
 
-// firstKinds puts what one begins before the rest.
-export function firstKinds<T extends { kind: string }>(all: readonly T[]): T[] {
+// kindsAtHand are what stands ready to be begun: what one began at this desk, then what one begins as a rule. What one has
+// nothing to do with is not put in their place.
+export function kindsAtHand<T extends { kind: string }>(all: readonly T[], usual: readonly string[]): T[] {
   const recent = recentKinds(all)
-  return [...recent, ...all.filter((p) => !recent.includes(p))]
+  return [...recent, ...usual.flatMap((k) => all.filter((p) => p.kind === k && !recent.includes(p)))].slice(0, atHand)
 }
 
 // What one fills into a short line again and again (来文单位, 到达地, 联系电话) is kept by the line's name, whichever form it

@@ -15,7 +15,8 @@ export type Me = {
   away: { from: string; until: string; stand_in: Ref | null } | null
   standing_in_for: Ref[]
   sample: boolean; now: string; idle_minutes: number
-  start_kinds: string[]; registers: string[]; leads: boolean; admin: ('system' | 'security' | 'audit')[]
+  // What one may begin, and of it what one begins as a rule.
+  start_kinds: string[]; usual_kinds: string[]; registers: string[]; leads: boolean; admin: ('system' | 'security' | 'audit')[]
 }
 
 export type SampleAccount = { username: string; name: string; unit: string; posts: string[]; hint: string }
