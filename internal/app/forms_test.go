@@ -276,3 +276,29 @@ func Test_只此一处没有第二个口子(t *testing.T) {
 		}
 	}
 }
+
+// What is headed 日期 says the day: an hour behind it would be set small or push the line.
+func Test_名为日期的栏目不带时分(t *testing.T) {
+	for _, p := range shipped(t).All() {
+		held := func(where, label string, value engine.Expr) {
+			if f := p.Field(value.Text); f != nil && f.Type == engine.DateTime && strings.HasSuffix(label, "日期") {
+				t.Errorf("%s%s的“%s”写的是时刻（%s）", p.Name, where, label, value.Text)
+			}
+		}
+		for _, c := range p.Register.Columns {
+			held("登记簿", c.Name, c.Value)
+		}
+		for _, b := range p.Books {
+			for _, c := range b.Columns {
+				held(b.Name, c.Name, c.Value)
+			}
+		}
+		for _, s := range p.Sheets {
+			for _, r := range s.Rows {
+				for _, c := range r.Cells {
+					held(s.Name, c.Label, c.Value)
+				}
+			}
+		}
+	}
+}
