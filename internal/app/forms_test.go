@@ -55,6 +55,7 @@ func Test_各种单上制度要求的项目一项不少(t *testing.T) {
 		{"SEAL-31", "seal-use", "contract-sheet", []string{"合同名称", "对方", "金额", "期限"}},
 		{"PET-23", "petition", "petition-opinion", []string{"诉求", "事实与依据", "处理意见", "法律依据", "送达回执"}},
 		{"DUTY-08", "duty-shift", "duty-handover", []string{"所收信息", "处理情况", "未办事项", "交班人", "接班人"}},
+		{"BORROW-01", "document-loan", "loan-slip", []string{"借阅人", "事由", "借期", "应还日期", "归还时刻"}},
 		{"BORROW-03", "document-loan", "outside-loan-approval", []string{"单位", "借阅人", "阅读地点", "主管领导意见"}},
 		{"WRITE-03", "manuscript", "drafting-slip", []string{"撰写人", "修改人", "科室审改", "主任审核", "领导阅签"}},
 		{"PROP-02", "proposal", "proposal-progress", []string{"主办单位", "承办人", "答复期限", "办理进度", "查询电话"}},

@@ -43,6 +43,17 @@ func Test借阅文件三天逾期催还并报主任(t *testing.T) { // BORROW-01
 	if n := notices(o, "1007"); !strings.Contains(n, "逾期") {
 		t.Errorf("没有报主任：%s", n)
 	}
+	read(t, o, func(tx *db.Tx) error { // the clerk looks into the book for what is not back
+		w, err := o.Engine.World(tx)
+		if err != nil {
+			return err
+		}
+		late, _, err := o.Engine.Lines(tx, o.Engine.Catalogue().Last("document-loan"), w.ActorOf(o.Directory().ByUsername("3102").ID), w, engine.LineQuery{State: "late"})
+		if len(late) != 1 || late[0].ID != m {
+			t.Errorf("登记簿按“已逾期”查出%d件", len(late))
+		}
+		return err
+	})
 	o.RefusedBecause("BORROW-07", "2301", m, "renew", fields{"renew_reason": "没有看完", "new_term": "1天"})
 	o.RefusedBecause("BORROW-15", "3102", m, "take-back", fields{"condition": "完好", "pages_back": 23})
 	if o.Offers("2301", m)["take-back"].Allowed {
