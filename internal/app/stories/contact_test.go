@@ -123,6 +123,9 @@ func Test交班列清未办事项签接后责任转移(t *testing.T) { // DUTY-0
 	})
 	over := fields{"info": "管线爆裂", "handled": "已报市", "pending": "续报；信函未转", "successor": o.Person("2601")}
 	o.RefusedBecause("DUTY-09", "2602", m, "hand-over", over)
+	if o.Offers("2602", m)["hand-over"].Allowed {
+		t.Error("带班领导没有签认，就让人填交班，填完才退回")
+	}
 	o.Do("2002", m, "leader-sign", nil)
 	o.RefusedBecause("DUTY-06", "2602", m, "hand-over", over)
 	over["pending_count"] = 2
@@ -135,5 +138,8 @@ func Test交班列清未办事项签接后责任转移(t *testing.T) { // DUTY-0
 	holds(t, o, next, "sign-in", "丁望北")
 	if got := o.Matter(next).Fields["inherited"]; got != "续报；信函未转" {
 		t.Errorf("下一班接到的未办事项是%v", got)
+	}
+	if got := o.Matter(next).Title; got != "2026年11月18日夜班：丁望北" {
+		t.Errorf("下一班还没有签到，待办里叫“%s”", got)
 	}
 }
