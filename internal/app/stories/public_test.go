@@ -77,7 +77,7 @@ func Test接访排班公布未接访的系统次日补排(t *testing.T) { // PET
 	if end.State != engine.Closed || end.Fields["made_up"] != 2.0 {
 		t.Errorf("%s，补排%v", end.State, end.Fields["made_up"])
 	}
-	if line := registerLine(t, o, "3207", m); !strings.Contains(line, "2026-11-20未接访，领导临时开会") {
+	if line := registerLine(t, o, "3207", m); !strings.Contains(line, "2026年11月20日未接访，领导临时开会") {
 		t.Errorf("排表：%s", line)
 	}
 }

@@ -77,7 +77,7 @@ func Test机密级载体只由专管员一人办(t *testing.T) {
 	if got := strings.Join(links, "→"); got != "登记→传阅→保管→传达→清退" { // SEC-10
 		t.Errorf("流转记成了%s", got)
 	}
-	if line := registerLine(t, o, "2501", secret); !strings.Contains(line, "机密|10年|2036-11-16") || !strings.Contains(line, "清退 清退单3号") {
+	if line := registerLine(t, o, "2501", secret); !strings.Contains(line, "机密|10年|2036年11月16日") || !strings.Contains(line, "清退 清退单3号") {
 		t.Errorf("台账登成了%s", line)
 	}
 }
