@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -54,26 +55,39 @@ func (e *Engine) Find(tx *db.Tx, a Actor, w World, words search.Query, kind stri
 	return out, err
 }
 
-// findNewest looks at the newest hits one by one for those the person may see; more tells that there may be others.
+// findNewest looks at the newest hits for those the person may see; more tells that there may be others.
 func (e *Engine) findNewest(tx *db.Tx, a Actor, w World, hits search.Hits, kind string) (ids []db.ID, more bool, err error) {
-	hit := 0
 	seen, args := e.Seen(a, w)
 	if kind != "" {
 		seen, args = `m.kind = ? AND (`+seen+`)`, append([]any{kind}, args...)
 	}
-	err = tx.Query(`SELECT m.id, CASE WHEN `+seen+` THEN 1 ELSE 0 END FROM
+	return among(tx, hits, lane{seen, args}, e.Reach.Counted, e.Reach.Counted)
+}
+
+// among looks at the newest hits one by one, no further than so many, for the first of those in a lane; more tells that
+// there may be others.
+func among(tx *db.Tx, hits search.Hits, of lane, far, most int) (ids []db.ID, more bool, err error) {
+	hit := 0
+	err = tx.Query(`SELECT m.id, CASE WHEN `+of.cond+` THEN 1 ELSE 0 END FROM
 		(SELECT `+hits.ID+` AS id FROM `+hits.From+` WHERE `+hits.Where+` ORDER BY `+hits.ID+` DESC LIMIT ?) h CROSS JOIN matters m WHERE m.id = h.id
-		ORDER BY h.id DESC`, slices.Concat(args, []any{hits.Arg, e.Reach.Counted}), func(scan func(...any) error) error {
+		ORDER BY h.id DESC`, slices.Concat(of.args, []any{hits.Arg, far}), func(scan func(...any) error) error {
 		var id db.ID
-		var sees bool
-		err := scan(&id, &sees)
-		hit++
-		if sees {
+		var in bool
+		if err := scan(&id, &in); err != nil {
+			return err
+		}
+		if in {
 			ids = append(ids, id)
 		}
-		return err
+		if hit++; len(ids) == most {
+			return errEnough
+		}
+		return nil
 	})
-	return ids, hit == e.Reach.Counted, err
+	if errors.Is(err, errEnough) {
+		return ids, true, nil
+	}
+	return ids, hit == far, err
 }
 
 // SearchText is what a matter is found by, for snippets.

@@ -96,7 +96,8 @@ func (e *Engine) findOwn(tx *db.Tx, a Actor, w World, words search.Query, kind s
 	}
 	one, hits := most+1, words.Hits(tx.Dialect()) // one more tells that there are others
 	if t.large.cond != "" {
-		if ids, more, err = e.findLarge(tx, hits, t.large, one); err != nil {
+		large := lane{`m.sealed = 0 AND (` + t.large.cond + `)`, t.large.args}
+		if ids, more, err = among(tx, hits, large, e.Reach.Examined, one); err != nil {
 			return nil, false, err
 		}
 	}
@@ -111,18 +112,6 @@ func (e *Engine) findOwn(tx *db.Tx, a Actor, w World, words search.Query, kind s
 		ids, more = ids[:most], true
 	}
 	return ids, more, err
-}
-
-// findLarge looks at the newest hits for such as belong to a large kind or unit; more tells that there are older ones.
-func (e *Engine) findLarge(tx *db.Tx, hits search.Hits, large lane, most int) (ids []db.ID, more bool, err error) {
-	floor, err := hits.Floor(tx, e.Reach.Examined)
-	if err != nil {
-		return nil, false, err
-	}
-	ids, err = readIDs(tx, `SELECT `+hits.ID+` FROM `+hits.From+` WHERE `+hits.Where+` AND `+hits.ID+` >= ? AND EXISTS
-		(SELECT 1 FROM matters m WHERE m.id = `+hits.ID+` AND m.sealed = 0 AND (`+large.cond+`)) ORDER BY `+hits.ID+` DESC LIMIT ?`,
-		slices.Concat([]any{hits.Arg, floor}, large.args, []any{most}))
-	return ids, floor != 0, err
 }
 
 // findAmong asks PostgreSQL, which holds the words of each matter beside the index and looks them up there for little.

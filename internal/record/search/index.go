@@ -157,10 +157,3 @@ func beginning(tx *db.Tx, text string) ([]string, error) {
 		from = last + "\x01" // no term holds such a character: the next one
 	}
 }
-
-// Floor is the id of the hit that has n newer ones; zero when there are not so many.
-func (h Hits) Floor(tx *db.Tx, n int) (db.ID, error) {
-	var id db.ID
-	_, err := tx.Row(`SELECT `+h.ID+` FROM `+h.From+` WHERE `+h.Where+` ORDER BY `+h.ID+` DESC LIMIT 1 OFFSET ?`, []any{h.Arg, n}, &id)
-	return id, err
-}
