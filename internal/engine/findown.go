@@ -75,7 +75,9 @@ func (e *Engine) findListed(tx *db.Tx, words search.Query, mine []db.ID, most in
 	}
 	r := runner{words: words, left: mine}
 	for _, hit := range newest {
-		r.pass(hit)
+		if r.pass(hit) {
+			r.found = append(r.found, hit)
+		}
 	}
 	if len(newest) < e.Reach.Counted || len(r.found) >= most {
 		return r.found, len(newest) == e.Reach.Counted, nil
@@ -129,14 +131,16 @@ func findAmong(tx *db.Tx, hits search.Hits, list []lane, most int) ([]db.ID, err
 // is walked beside the list, which is quick where the list is long or the word rare; or the matters of the list are read
 // for the word, which is quick where the list is short and the word stands in every second document. Which of them it is
 // shows when both have gone a little way: the one that costs less for each matter of the list goes on.
-func (e *Engine) race(tx *db.Tx, r *runner) error {
+func (e *Engine) race(tx *db.Tx, r *runner) (err error) {
+	if r.rare, r.exact, err = r.words.Rarest(tx, rareTerms); err != nil {
+		return err
+	}
 	walked := e.Reach.Walked
 	var ofWalk, ofRead time.Duration // what a way last cost for each matter of the list; nothing before it was tried
 	for !r.home() {
 		began, before := time.Now(), len(r.left)
-		var err error
 		if ofWalk <= ofRead {
-			err = r.walk(tx, walked)
+			err = e.walk(tx, r, walked)
 			walked *= 2 // to begin again is not free
 			ofWalk = time.Since(began) / time.Duration(max(1, before-len(r.left)))
 		} else {
@@ -150,59 +154,79 @@ func (e *Engine) race(tx *db.Tx, r *runner) error {
 	return nil
 }
 
+// rareTerms is by how many of its terms a question is walked through.
+const rareTerms = 2
+
 // runner is how far a race is.
 type runner struct {
 	words search.Query
-	left  []db.ID // of the list, newest first
+	rare  search.Query // by what the index is walked
+	exact bool         // that is the whole question
+	left  []db.ID      // of the list, newest first
 	most  int
 	found []db.ID
 }
 
 func (r *runner) home() bool { return len(r.left) == 0 || len(r.found) >= r.most }
 
-// pass holds a hit, the next older one, against the list.
-func (r *runner) pass(hit db.ID) {
+// pass holds a hit, the next older one, against the list and tells whether it stands there.
+func (r *runner) pass(hit db.ID) bool {
 	for len(r.left) > 0 && r.left[0] > hit {
 		r.left = r.left[1:]
 	}
-	if len(r.left) > 0 && r.left[0] == hit {
-		r.found, r.left = append(r.found, hit), r.left[1:]
+	if len(r.left) == 0 || r.left[0] != hit {
+		return false
 	}
+	r.left = r.left[1:]
+	return true
 }
 
 var errEnough = errors.New("enough hits")
 
 // walk passes some hits of the index and what is newer of the list.
-func (r *runner) walk(tx *db.Tx, most int) error {
-	hits := r.words.Hits(tx.Dialect())
-	n := 0
+func (e *Engine) walk(tx *db.Tx, r *runner, most int) error {
+	hits := r.rare.Hits(tx.Dialect())
+	n, met := 0, []db.ID(nil)
 	err := tx.Query(`SELECT `+hits.ID+` FROM `+hits.From+` WHERE `+hits.Where+` AND `+hits.ID+` <= ? ORDER BY `+hits.ID+` DESC`, []any{hits.Arg, r.left[0]},
 		func(scan func(...any) error) error {
 			var hit db.ID
 			if err := scan(&hit); err != nil {
 				return err
 			}
-			r.pass(hit)
-			if n++; n == most || r.home() {
+			if r.pass(hit) {
+				met = append(met, hit)
+			}
+			if n++; n == most || len(r.left) == 0 || len(r.found)+len(met) >= r.most {
 				return errEnough
 			}
 			return nil
 		})
-	if errors.Is(err, errEnough) {
+	switch {
+	case err == nil:
+		r.left = nil // there are no older hits
+	case !errors.Is(err, errEnough):
+		return err
+	}
+	if r.exact {
+		r.found = append(r.found, met...)
 		return nil
 	}
-	r.left = nil // there are no older hits
-	return err
+	return e.confirm(tx, r, met)
 }
 
 // read looks for the words in the next matters of the list themselves.
 func (e *Engine) read(tx *db.Tx, r *runner, most int) error {
 	next := r.left[:min(most, len(r.left))]
-	list, err := readThese(tx, next)
+	r.left = r.left[len(next):]
+	return e.confirm(tx, r, next)
+}
+
+// confirm finds those of some matters whose text holds the words.
+func (e *Engine) confirm(tx *db.Tx, r *runner, some []db.ID) error {
+	list, err := readThese(tx, some)
 	if err != nil {
 		return err
 	}
-	r.left = r.left[len(next):]
 	for _, m := range list {
 		text, err := e.indexed(tx, m)
 		if err != nil {

@@ -269,7 +269,7 @@ func Test检索只找得到看得到的(t *testing.T) {
 		kind := rapid.SampledFrom([]string{"", "", "phone-record", "incoming"}).Draw(r, "kind")
 		offset, limit := rapid.SampledFrom([]int{0, 0, 1, 3}).Draw(r, "offset"), rapid.SampledFrom([]int{50, 1, 2, 5}).Draw(r, "limit")
 		from := rapid.IntRange(0, len(letters)-1).Draw(r, "from")
-		typed := strings.Join(letters[from:min(len(letters), from+rapid.IntRange(1, 4).Draw(r, "length"))], "")
+		typed := strings.Join(letters[from:min(len(letters), from+rapid.IntRange(1, 7).Draw(r, "length"))], "")
 		words := search.ParseQuery(typed)
 		if words.Empty() {
 			return

@@ -1,7 +1,9 @@
 package search
 
 import (
+	"cmp"
 	"hash/fnv"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -156,4 +158,33 @@ func beginning(tx *db.Tx, text string) ([]string, error) {
 		}
 		from = last + "\x01" // no term holds such a character: the next one
 	}
+}
+
+// rareness is how many hits back it is looked to tell how rare a term is.
+const rareness = 200
+
+// Rarest is the question by few of its terms alone, those that are rarest among what is new. The words of a long phrase
+// stand in every second document each: SQLite walks through few of them side by side in a fraction of the time. What it
+// finds is still to be held against the question itself. PostgreSQL has no need of it.
+func (q Query) Rarest(tx *db.Tx, few int) (rare Query, whole bool, err error) {
+	if tx.Dialect() == db.Postgres || len(q.terms) <= few {
+		return q, true, nil
+	}
+	reach := map[string]db.ID{} // a term → its hit so far back; nought when it has fewer
+	for _, t := range q.terms {
+		if reach[t.text] = math.MaxInt64; t.prefix {
+			continue
+		}
+		hits := Query{terms: []term{t}}.Hits(tx.Dialect())
+		id := db.ID(0)
+		if _, err := tx.Row(`SELECT `+hits.ID+` FROM `+hits.From+` WHERE `+hits.Where+` ORDER BY `+hits.ID+` DESC LIMIT 1 OFFSET ?`,
+			[]any{hits.Arg, rareness}, &id); err != nil {
+			return q, true, err
+		}
+		reach[t.text] = id
+	}
+	rare = Query{words: q.words, terms: slices.Clone(q.terms)}
+	slices.SortStableFunc(rare.terms, func(a, b term) int { return cmp.Compare(reach[a.text], reach[b.text]) })
+	rare.terms = rare.terms[:few]
+	return rare, false, nil
 }
