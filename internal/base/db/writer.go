@@ -17,14 +17,7 @@ type job struct {
 	done chan struct{}
 }
 
-// A group of writes that share a commit takes in whoever waits for as long as groupSpan, or as syncShare times what its
-// last commit took where that is more: what is answered can be drawn while the next group is written, and a slow disk
-// still costs a small share of the time.
-const (
-	groupLimit = 128
-	groupSpan  = 20 * time.Millisecond
-	syncShare  = 8
-)
+const batchLimit = 128
 
 // enqueue hands fn to the single SQLite writer. Waiting writes share one commit (one fsync); each runs inside its
 // own savepoint, so a refused one leaves no trace and the others never notice.
@@ -59,12 +52,12 @@ func (d *DB) runWriter() {
 	for {
 		select {
 		case j := <-d.queue:
-			w.commit(j)
+			w.commit(d.gather(j))
 		case <-d.closed:
 			for { // writes accepted before the close are still carried out
 				select {
 				case j := <-d.queue:
-					w.commit(j)
+					w.commit(d.gather(j))
 				default:
 					return
 				}
@@ -73,24 +66,23 @@ func (d *DB) runWriter() {
 	}
 }
 
-// waiting takes writes from the queue, up to some, and none when nobody waits.
-func (d *DB) waiting(some int) (taken []*job) {
-	for len(taken) < some {
+func (d *DB) gather(first *job) []*job {
+	batch := []*job{first}
+	for len(batch) < batchLimit {
 		select {
 		case j := <-d.queue:
-			taken = append(taken, j)
+			batch = append(batch, j)
 		default:
-			return taken
+			return batch
 		}
 	}
-	return taken
+	return batch
 }
 
 // writer holds the one connection that writes.
 type writer struct {
 	db   *DB
 	conn *conn
-	took time.Duration // by the last commit, its flush of the disk most of it
 }
 
 func (w *writer) drop() {
@@ -100,17 +92,14 @@ func (w *writer) drop() {
 	}
 }
 
-// commit carries out a write, and those who wait meanwhile, and answers them all when they are on disk.
-func (w *writer) commit(first *job) {
-	group := []*job{first}
+func (w *writer) commit(batch []*job) {
 	defer func() {
-		for _, j := range group {
+		for _, j := range batch {
 			close(j.done)
 		}
 	}()
 	fail := func(err error) {
-		group = append(group, w.db.waiting(groupLimit)...) // they would wait for the same, one after the other
-		for _, j := range group {
+		for _, j := range batch {
 			j.err = unavailable(err)
 		}
 		w.drop()
@@ -128,27 +117,21 @@ func (w *writer) commit(first *job) {
 		fail(err)
 		return
 	}
-	until := began.Add(max(groupSpan, syncShare*w.took))
-	for i := 0; i < len(group); i++ {
-		if !w.one(group[i]) { // the database has rolled back the whole: what came before is gone too
+	for _, j := range batch {
+		if !w.one(j) { // the database has rolled back the whole: what came before is gone too
 			_ = w.conn.do("ROLLBACK")
-			fail(group[i].err)
+			fail(j.err)
 			return
 		}
-		if len(group) < groupLimit && time.Now().Before(until) {
-			group = append(group, w.db.waiting(1)...)
-		}
 	}
-	flushed := time.Now()
 	if err := w.conn.do("COMMIT"); err != nil {
 		_ = w.conn.do("ROLLBACK") // the commit error is what is reported
 		fail(err)
 		return
 	}
-	w.took = time.Since(flushed)
 	w.db.mark.note()
-	measured(len(group), began)
-	for _, j := range group {
+	measured(len(batch), began)
+	for _, j := range batch {
 		if j.err == nil {
 			j.tx.committed()
 		}
