@@ -258,7 +258,7 @@ func (s *Server) workbench(ctx context.Context, c caller, _ *none) (*workbenchVi
 func (s *Server) officeLoad(tx *db.Tx, w engine.World, agency db.ID) (map[string]any, error) {
 	people := []loadView{}
 	business, kinds := s.app.Engine.Business("t")
-	_, tomorrow := w.Now, w.Now.AddDate(0, 0, 1)
+	tomorrow := w.Now.AddDate(0, 0, 1)
 	err := tx.Query(`SELECT t.person_id, COUNT(*), COALESCE(SUM(CASE WHEN t.due_at > 0 AND t.due_at < ? THEN 1 ELSE 0 END),0),
 		COALESCE(SUM(CASE WHEN t.due_at >= ? AND t.due_at < ? THEN 1 ELSE 0 END),0) FROM people p CROSS JOIN tasks t
 		WHERE p.agency_id = ? AND t.person_id = p.id AND t.state = 'open' AND t.role = 'handle'`+business+` GROUP BY t.person_id ORDER BY 3 DESC, 2 DESC, 1`,

@@ -297,3 +297,46 @@ func Test检索只找得到看得到的(t *testing.T) {
 		}
 	})
 }
+
+// A long question is walked through by its two rarest terms; a single character is none of them while there are others.
+func Test长句按其中最少见的两个词走索引(t *testing.T) {
+	o := apptest.OpenEmpty(t)
+	err := o.DB.Write(context.Background(), func(tx *db.Tx) error {
+		for n := range 1000 {
+			text := "各乡"
+			for every, word := range map[int]string{2: "供暖", 3: "防汛", 4: "抗旱"} {
+				if n%every == 0 {
+					text += "，" + word
+				}
+			}
+			if err := search.Put(tx, db.ID(n+1), text); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	read(t, o, func(tx *db.Tx) error {
+		for typed, want := range map[string]string{
+			"供暖 抗旱 各乡 防汛": `"抗旱" AND "防汛"`,
+			"供暖 旱 防汛":     `"防汛" AND "供暖"`,
+			"供暖 各乡 没有的":   `"没有" AND "有的"`,
+			"供暖 防汛":       `"供暖" AND "防汛"`,
+		} {
+			q := search.ParseQuery(typed)
+			rare, whole, err := q.Rarest(tx, 2)
+			if err != nil {
+				return err
+			}
+			if tx.Dialect() == db.Postgres {
+				want = q.FTS5()
+			}
+			if got := rare.FTS5(); got != want || whole != (got == q.FTS5()) {
+				t.Errorf("“%s”走%s（整句：%v），应走%s", typed, got, whole, want)
+			}
+		}
+		return nil
+	})
+}
