@@ -8,7 +8,7 @@ import (
 // helpers are tables that live while the set grows: the plan, who stands for whom, and the sample's rows in order.
 var helpers = []string{
 	`CREATE TABLE bench_plan (i INTEGER PRIMARY KEY, src BIGINT, id BIGINT, k INTEGER, created BIGINT, year INTEGER, seq BIGINT, number TEXT,
-		title TEXT, party TEXT, party_number TEXT, holder BIGINT, due BIGINT)`,
+		title TEXT, party TEXT, party_number TEXT, holder BIGINT, due BIGINT, day TEXT)`,
 	`CREATE TABLE bench_cast (k INTEGER, was BIGINT, person BIGINT, PRIMARY KEY (was, k))`,
 	`CREATE TABLE bench_tasks AS SELECT t.*, ROW_NUMBER() OVER (PARTITION BY matter_id ORDER BY id) AS n FROM tasks t`,
 	`CREATE INDEX bench_tasks_src ON bench_tasks (matter_id, n)`,
@@ -27,7 +27,7 @@ var dropHelpers = []string{
 	`DELETE FROM settings WHERE name = 'figures-kept'`, `DROP TABLE bench_plan`, `DROP TABLE bench_cast`, `DROP TABLE bench_tasks`, `DROP TABLE bench_journal`, `DROP TABLE bench_access`, `DROP TABLE bench_numbers`, `DROP TABLE bench_files`, `DROP TABLE bench_matters`,
 }
 
-const planInsert = `INSERT INTO bench_plan (i, src, id, k, created, year, seq, number, title, party, party_number, holder, due)`
+const planInsert = `INSERT INTO bench_plan (i, src, id, k, created, year, seq, number, title, party, party_number, holder, due, day)`
 
 // sharePost is how many share a post, as in a large office: what comes in lies before so many clerks. Others of their
 // section hold a post without a duty of its own, and a section has one head.
@@ -95,8 +95,9 @@ var copySteps = []copyStep{
 		return g.insert("matters", `WHERE m.id = c.src`, map[string]string{
 			"id": "c.id", "number": "c.number", "year": "c.year", "seq": "c.seq", "title": "c.title", "party": "c.party", "party_number": "c.party_number",
 			"starter_id": cast("m.starter_id"), "created_at": "c.created", "changed_at": later("m.changed_at"), "closed_at": later("m.closed_at"),
-			"due_at": `CASE WHEN m.due_at = 0 THEN 0 WHEN m.state = 'open' THEN c.due ELSE m.due_at + c.created - m.created_at END`,
-			"fields": `REPLACE(m.fields, m.title, c.title)`,
+			"due_at":  `CASE WHEN m.due_at = 0 THEN 0 WHEN m.state = 'open' THEN c.due ELSE m.due_at + c.created - m.created_at END`,
+			"held_on": `CASE WHEN m.held_on = '' THEN '' ELSE c.day END`,
+			"fields":  `REPLACE(CASE WHEN m.held_on = '' THEN m.fields ELSE REPLACE(m.fields, '"' || m.held_on, '"' || c.day) END, m.title, c.title)`,
 		}, "m")
 	}},
 	{"待办", func(g *grower) string {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/record/search"
+	"github.com/chengqi-oa/chengqi/workday"
 )
 
 // A data set is the loaded sample, grown: its matters are copied with their tasks, journal, access, numbers and index
@@ -72,6 +73,7 @@ type copied struct {
 	partyNo string
 	holder  int64
 	due     int64
+	day     string // of due
 }
 
 // grow fills the database of an office that holds the sample and nothing else.
@@ -171,14 +173,14 @@ func (g *grower) plan(ctx context.Context, done, open []*source) error {
 	if err := g.exec(ctx, `BEGIN`); err != nil {
 		return err
 	}
-	plans, texts := g.batch(planInsert, 13, 500), g.batch(g.textInsert(), 2, textBatch)
+	plans, texts := g.batch(planInsert, 14, 500), g.batch(g.textInsert(), 2, textBatch)
 	for i := range all {
 		from := done[g.rand.IntN(len(done))]
 		if i >= all-2*pending && i%2 == 0 {
 			from = open[g.rand.IntN(len(open))]
 		}
 		c := g.copy(i, from, start.Add(time.Duration(i)*step))
-		err := plans.add(ctx, c.i, c.from.id, c.id, c.cast, c.created, c.year, c.seq, c.number, c.title, c.party, c.partyNo, c.holder, c.due)
+		err := plans.add(ctx, c.i, c.from.id, c.id, c.cast, c.created, c.year, c.seq, c.number, c.title, c.party, c.partyNo, c.holder, c.due, c.day)
 		if err != nil {
 			return err
 		}
@@ -222,6 +224,7 @@ func (g *grower) copy(i int, from *source, at time.Time) *copied {
 		c.number = numbered.ReplaceAllString(from.number, fmt.Sprintf("〔%d〕%d号", c.year, c.seq))
 	}
 	c.holder = g.people[int(float64(len(g.people))*g.rand.Float64()*g.rand.Float64())] // some have much, some little
-	c.due = g.now.Add(time.Duration(g.rand.IntN(30)-3) * 24 * time.Hour).UnixMilli()
+	due := g.now.Add(time.Duration(g.rand.IntN(30)-3) * 24 * time.Hour)
+	c.due, c.day = due.UnixMilli(), workday.DayOf(due).String()
 	return c
 }

@@ -15,7 +15,7 @@ type reindexCmd struct {
 	Anew  bool `help:"先清空再建：索引本身损坏、逐件替换不了时用，建完以前检索不全"`
 }
 
-// Run makes anew what is made from the matters, the full-text index and the figures of the statistics, or says whether
+// Run makes anew what is made from the matters, the full-text index, the figures of the statistics and the days of what is held, or says whether
 // that is needed.
 func (c *reindexCmd) Run(ctx context.Context) error {
 	show := &screen{}
@@ -69,6 +69,9 @@ func reindex(ctx context.Context, cfg app.Config, show *screen, anew bool) error
 	show.end()
 	if err == nil {
 		err = a.Engine.Recount(ctx)
+	}
+	if err == nil {
+		err = a.Engine.FillHeld(ctx)
 	}
 	if err == nil {
 		fmt.Printf("全文索引已重建，统计数已重算：%d 件\n", n)

@@ -143,6 +143,9 @@ func assemble(ctx context.Context, cfg Config, database *db.DB) (*App, error) {
 	if a.Duties, err = periodic.Load(rules.Files, os.DirFS(cfg.own()), clauses, known); err != nil {
 		return nil, err
 	}
+	if err := eng.KeepHeld(ctx); err != nil {
+		return nil, err
+	}
 	return a, eng.KeepFigures(ctx)
 }
 

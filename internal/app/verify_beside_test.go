@@ -61,6 +61,7 @@ func Test核验找得出绕过系统改的待办权限栏目和附件登记(t *t
 		{"拆封", `UPDATE matters SET sealed = 1 - sealed WHERE id = ?`, `UPDATE matters SET sealed = 1 - sealed WHERE id = ?`, "“登记项（是否密封"},
 		{"改来文单位", `UPDATE matters SET party = party || '一' WHERE id = ?`, `UPDATE matters SET party = REPLACE(party, '一', '') WHERE id = ?`, "“登记项（是否密封"},
 		{"改科室", `UPDATE matters SET unit_id = unit_id + 1 WHERE id = ?`, `UPDATE matters SET unit_id = unit_id - 1 WHERE id = ?`, "“登记项（是否密封"},
+		{"改哪天开", `UPDATE matters SET held_on = '2026-11-20' WHERE id = ?`, `UPDATE matters SET held_on = '' WHERE id = ?`, "“列表所示”与留痕不符"},
 		{"改期限", `UPDATE matters SET due_at = due_at + 1 WHERE id = ?`, `UPDATE matters SET due_at = due_at - 1 WHERE id = ?`, "“登记项（是否密封"},
 		{"改经过", `UPDATE matters SET trail = REPLACE(trail, 'register', 'sign') WHERE id = ?`, `UPDATE matters SET trail = REPLACE(trail, '"action":"sign","by"', '"action":"x","by"') WHERE id = ?`, "“登记项（是否密封"},
 		{

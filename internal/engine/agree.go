@@ -88,7 +88,7 @@ func (e *Engine) agrees(tx *db.Tx, m *Matter, t *trace, kept *kept, found func(s
 	text := func(field string) string { s, _ := m.Fields[field].(string); return s }
 	workSecret, _ := m.Fields[p.WorkSecret].(bool)
 	say(m.Title == text(p.Title) && m.Secrecy == text(p.Secrecy) && m.Urgency == text(p.Urgency) && m.PartyNumber == text(p.PartyNumber) &&
-		m.WorkSecret == workSecret, "列表所示")
+		m.WorkSecret == workSecret && m.Held == p.heldOn(m), "列表所示")
 	return t.agreesBeside(m, kept, say)
 }
 

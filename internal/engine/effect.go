@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -57,6 +58,22 @@ func nextInSeries(tx *db.Tx, agency db.ID, series string, year int) (int64, erro
 		ON CONFLICT (agency_id, name, year) DO UPDATE SET next = series.next + 1
 		RETURNING next - 1`, []any{agency, series, year}, &next)
 	return next, err
+}
+
+// UsedNumbers counts the numbers used of some series by the year. A series runs from one without a gap (Numbered holds it to
+// that), so these are the given ones less those struck out, and nobody need walk through a year of them.
+func UsedNumbers(tx *db.Tx, agency db.ID, series []string, years ...int) (map[int]int, error) {
+	names, args := db.In(series)
+	in, of := db.In(years)
+	used := map[int]int{}
+	return used, tx.Query(`SELECT s.year, s.next - 1, (SELECT COUNT(*) FROM numbers n WHERE n.agency_id = s.agency_id AND n.series = s.name
+		AND n.year = s.year AND n.state = 'void') FROM series s WHERE s.agency_id = ? AND s.name IN `+names+` AND s.year IN `+in,
+		slices.Concat([]any{agency}, args, of), func(scan func(...any) error) error {
+			var year, given, void int
+			err := scan(&year, &given, &void)
+			used[year] += given - void
+			return err
+		})
 }
 
 // voidNumbers keeps a voided matter's numbers in the register with the reason; they are never given again.

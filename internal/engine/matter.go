@@ -55,6 +55,7 @@ type Matter struct {
 	Secrecy     string
 	WorkSecret  bool // 工作秘密 (SEC-38)
 	Urgency     string
+	Held        string // the day on which it is held, 2026-11-18, once it was sent on and until it is over
 	Sealed      bool
 	Custody     Custody
 	Starter     db.ID

@@ -314,6 +314,7 @@ func (c *Case) derive() error {
 	text := func(key string) string { s, _ := m.Fields[key].(string); return s }
 	m.Title, m.Secrecy, m.Urgency, m.PartyNumber = text(p.Title), text(p.Secrecy), text(p.Urgency), text(p.PartyNumber)
 	m.WorkSecret, _ = m.Fields[p.WorkSecret].(bool)
+	m.Held = p.heldOn(m)
 	m.Party = text(p.Party)
 	if f := p.Field(p.Party); f != nil && f.Type != Text {
 		m.Party = c.World.names(m.Fields[p.Party])

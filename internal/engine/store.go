@@ -9,13 +9,13 @@ import (
 )
 
 const matterColumns = `m.id, m.agency_id, m.kind, m.definition, m.version, m.state, m.step, m.number, m.year, m.seq, m.title, m.party,
-	m.party_number, m.secrecy, m.work_secret, m.urgency, m.sealed, m.starter_id, m.unit_id, m.created_at, m.changed_at, m.closed_at, m.due_at, m.paused_at, m.custody`
+	m.party_number, m.secrecy, m.work_secret, m.urgency, m.sealed, m.starter_id, m.unit_id, m.created_at, m.changed_at, m.closed_at, m.due_at, m.paused_at, m.custody, m.held_on`
 
 func scanMatter(scan func(...any) error, m *Matter, more ...any) error {
 	var created, changed, closed, due, paused int64
 	err := scan(append([]any{
 		&m.ID, &m.Agency, &m.Kind, &m.Definition, &m.Version, &m.State, &m.Step, &m.Number, &m.Year, &m.Seq, &m.Title, &m.Party,
-		&m.PartyNumber, &m.Secrecy, &m.WorkSecret, &m.Urgency, &m.Sealed, &m.Starter, &m.Unit, &created, &changed, &closed, &due, &paused, &m.Custody,
+		&m.PartyNumber, &m.Secrecy, &m.WorkSecret, &m.Urgency, &m.Sealed, &m.Starter, &m.Unit, &created, &changed, &closed, &due, &paused, &m.Custody, &m.Held,
 	}, more...)...)
 	m.Created, m.Changed, m.Closed, m.Due, m.Paused = db.Time(created), db.Time(changed), db.Time(closed), db.Time(due), db.Time(paused)
 	return err
@@ -78,20 +78,20 @@ func saveMatter(tx *db.Tx, before, m *Matter) (bool, error) {
 	}
 	if before == nil {
 		_, err = tx.Exec(`INSERT INTO matters (id, agency_id, kind, definition, version, state, step, number, year, seq, title, party,
-			party_number, secrecy, work_secret, urgency, sealed, starter_id, unit_id, created_at, changed_at, closed_at, due_at, paused_at, custody, fields, trail)
-			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+			party_number, secrecy, work_secret, urgency, sealed, starter_id, unit_id, created_at, changed_at, closed_at, due_at, paused_at, custody, held_on, fields, trail)
+			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 			m.ID, m.Agency, m.Kind, m.Definition, m.Version, string(m.State), m.Step, m.Number, m.Year, m.Seq, m.Title, m.Party,
 			m.PartyNumber, m.Secrecy, m.WorkSecret, m.Urgency, m.Sealed, m.Starter, m.Unit, m.Created, m.Changed, m.Closed, m.Due, m.Paused, string(m.Custody),
-			string(fields), string(trail))
+			m.Held, string(fields), string(trail))
 		if err != nil {
 			return false, err
 		}
 	} else {
 		n, err := tx.Exec(`UPDATE matters SET version = ?, state = ?, step = ?, number = ?, year = ?, seq = ?, title = ?, party = ?,
 			party_number = ?, secrecy = ?, work_secret = ?, urgency = ?, sealed = ?, unit_id = ?, changed_at = ?, closed_at = ?, due_at = ?, paused_at = ?,
-			custody = ?, fields = ?, trail = ? WHERE id = ? AND version = ?`,
+			custody = ?, held_on = ?, fields = ?, trail = ? WHERE id = ? AND version = ?`,
 			m.Version, string(m.State), m.Step, m.Number, m.Year, m.Seq, m.Title, m.Party, m.PartyNumber, m.Secrecy, m.WorkSecret, m.Urgency, m.Sealed,
-			m.Unit, m.Changed, m.Closed, m.Due, m.Paused, string(m.Custody), string(fields), string(trail), m.ID, before.Version)
+			m.Unit, m.Changed, m.Closed, m.Due, m.Paused, string(m.Custody), m.Held, string(fields), string(trail), m.ID, before.Version)
 		if err != nil || n == 0 {
 			return false, err
 		}

@@ -27,7 +27,8 @@ var growing = []string{"matters", "tasks", "access", "links", "numbers", "reques
 var walks = []struct{ plan, of, why string }{
 	{`SCAN f VIRTUAL TABLE INDEX`, `MATCH ?`, "全文索引按词取命中的行，SQLite 把它记作 SCAN"},
 	{`SEARCH m USING COVERING INDEX matters_register (agency_id=? AND kind=?)`, `SELECT COUNT(*)`, "一本登记簿历年共有多少行，只数索引，不读行"},
-	{`INDEX matters_open (agency_id=?`, `m.state IN ('open','suspended')`, "这个索引里只有在办的事项"},
+	{`COVERING INDEX matters_open (agency_id=?`, `m.state IN ('open','suspended')`, "这个索引里只有在办的事项，只看索引，不读行"},
+	{`INDEX matters_open (agency_id=? AND kind=?)`, `m.kind = 'duty-shift'`, "在办的值班只有那几班"},
 	{`matters_sealed`, `s.sealed = 1`, "这个索引里只有亲启等封着的事项，很少"},
 	{`(agency_id=? AND kind=?)`, `SELECT m.id FROM matters m WHERE m.agency_id = ? AND m.kind = ? AND m.id NOT IN`, "数过不到五千件的一类，才一件件列出来"},
 }
@@ -129,6 +130,26 @@ func Test_列表查询都走索引(t *testing.T) {
 			t.Errorf("%s：%s\n  %s", from[q], fault, strings.Join(strings.Fields(q), " "))
 		}
 	}
+	for _, want := range ofOneIndex {
+		byIt := 0
+		for q, was := range questions {
+			if !strings.Contains(q, want.of) {
+				continue
+			}
+			if byIt++; !slices.ContainsFunc(plan(t, o, was), func(step string) bool { return strings.Contains(step, want.index) }) {
+				t.Errorf("%s：不走 %s\n  %s", from[q], want.index, strings.Join(strings.Fields(q), " "))
+			}
+		}
+		if byIt == 0 {
+			t.Errorf("没有人问过%s", want.of)
+		}
+	}
+}
+
+// ofOneIndex are the questions that an index was made for.
+var ofOneIndex = []struct{ of, index string }{
+	{`m.held_on = ?`, `matters_held`},
+	{`n.state = 'void'`, `numbers_void`},
 }
 
 // grown lets PostgreSQL believe its tables hold a million rows: the plans asked for are those of a big office.

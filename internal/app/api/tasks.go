@@ -8,6 +8,7 @@ import (
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/engine"
+	"github.com/chengqi-oa/chengqi/internal/office/outgoing"
 	"github.com/chengqi-oa/chengqi/internal/record/org"
 )
 
@@ -281,23 +282,11 @@ func quotas(tx *db.Tx, w engine.World, agency db.ID) ([]quotaView, error) {
 		if i.Quota == 0 {
 			continue
 		}
-		q := quotaView{Issuer: i.Name, Year: year, Limit: i.Quota}
-		err := tx.Query(`SELECT year, COUNT(*) FROM numbers WHERE agency_id = ? AND series IN (?, ?) AND year IN (?, ?) AND state = 'used'
-			GROUP BY year`, []any{agency, i.Code, i.Code + "函", year, year - 1}, func(scan func(...any) error) error {
-			var y, n int
-			err := scan(&y, &n)
-			if y == year {
-				q.Used = n
-			} else {
-				q.LastYear = n
-			}
-			return err
-		})
+		used, err := outgoing.NumbersUsed(tx, agency, i.Code, year, year-1)
 		if err != nil {
 			return nil, err
 		}
-		q.Left = q.Limit - q.Used
-		out = append(out, q)
+		out = append(out, quotaView{Issuer: i.Name, Year: year, Limit: i.Quota, Used: used[year], Left: i.Quota - used[year], LastYear: used[year-1]})
 	}
 	return out, nil
 }

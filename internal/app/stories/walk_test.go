@@ -71,6 +71,7 @@ func Test乱走任何程序都不会丢件(t *testing.T) {
 	lead(t, o, "3302", "2003")
 	sameEyes(t, o, people)
 	sameFigures(t, o, people)
+	sameDays(t, o)
 }
 
 // one begins a matter and walks it, no further than to a step if one is named.

@@ -16,7 +16,9 @@ func quota(tx *db.Tx, c *engine.Case, _ string) error {
 	if issuer == nil || issuer.Quota == 0 || simple(c.Text("doc_kind")) || c.Matter.Number != "" {
 		return nil
 	}
-	used, err := numbersUsed(tx, c.Matter.Agency, issuer.Code, c.World.Now.Year())
+	year := c.World.Now.Year()
+	numbers, err := NumbersUsed(tx, c.Matter.Agency, issuer.Code, year)
+	used := numbers[year]
 	if err != nil || used < issuer.Quota {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/engine"
 )
 
 // numberUsed tells whether the register holds the number for the matter, not voided.
@@ -12,13 +13,10 @@ func numberUsed(tx *db.Tx, matter db.ID, text string) (bool, error) {
 	return tx.Row(`SELECT 1 FROM numbers WHERE matter_id = ? AND text = ? AND state = 'used'`, []any{matter, text}, &one)
 }
 
-// numbersUsed counts the documents an issuing name has given numbers to in a year: its own series and that of its
-// letters (函). Voided numbers do not count.
-func numbersUsed(tx *db.Tx, agency db.ID, code string, year int) (int, error) {
-	var n int
-	_, err := tx.Row(`SELECT COUNT(*) FROM numbers WHERE agency_id = ? AND year = ? AND state = 'used' AND series IN (?, ?)`,
-		[]any{agency, year, code, code + "函"}, &n)
-	return n, err
+// NumbersUsed counts by the year the documents an issuing name has given numbers to: its own series and that of its
+// letters (函). Voided numbers do not count (DOC-OUT-35).
+func NumbersUsed(tx *db.Tx, agency db.ID, code string, years ...int) (map[int]int, error) {
+	return engine.UsedNumbers(tx, agency, []string{code, code + "函"}, years...)
 }
 
 // issued is a document as it stands in the register.

@@ -1,20 +1,19 @@
 // Package today 今天 tells a person what this day holds for them: the meetings they call, attend or serve, and the time
 // that is booked for them, of rooms, cars and leaders alike (CAL-01, RPT-07, ROOM-02, CAR-09).
 //
-// Whatever books time is found by its booking; what books none is held on the day that its definition names (held). It
-// writes nothing. Invariant: what one may not see is not there, and of what one may see only that which names one.
+// Whatever books time is found by its booking; what books none is held on the day that its definition names (held), which
+// the engine keeps. It writes nothing. Invariant: what one may not see is not there, and of what one may see only that
+// which names one.
 package today
 
 import (
 	"cmp"
 	"encoding/json"
-	"maps"
 	"slices"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/engine"
-	"github.com/chengqi-oa/chengqi/workday"
 )
 
 // Entry 今天的一项 is one thing of the day. From and Until are zero where only the day is known; Where is the place, or
@@ -45,16 +44,16 @@ func Of(tx *db.Tx, e *engine.Engine, a engine.Actor, w engine.World) ([]Entry, e
 // line is one row of either question.
 type line struct {
 	Entry
-	step    string
-	starter db.ID
-	fields  map[string]any
+	definition string // the version it began with
+	starter    db.ID
+	fields     map[string]any
 }
 
 func booked(tx *db.Tx, e *engine.Engine, a engine.Actor, w engine.World) ([]Entry, error) {
 	var out []Entry
 	seen, of := e.Seen(a, w)
 	args := append([]any{w.Dir.Person(a.Person).Agency, w.Today().At(0), (w.Today() + 1).At(0)}, of...)
-	err := tx.Query(`SELECT m.id, m.kind, m.title, m.step, m.starter_id, m.fields, b.from_at, b.until_at, t.title FROM bookings b
+	err := tx.Query(`SELECT m.id, m.kind, m.definition, m.title, m.starter_id, m.fields, b.from_at, b.until_at, t.title FROM bookings b
 		JOIN matters m ON m.id = b.matter_id JOIN matters t ON t.id = b.thing_id
 		WHERE b.agency_id = ? AND b.until_at > ? AND b.from_at < ? AND b.ended_at = 0 AND `+seen+` ORDER BY b.until_at LIMIT ?`,
 		append(args, most), func(scan func(...any) error) error {
@@ -71,42 +70,38 @@ func booked(tx *db.Tx, e *engine.Engine, a engine.Actor, w engine.World) ([]Entr
 	return out, err
 }
 
-// held reads what is called for today: begun, sent on and not over yet. Of all that is under way only what writes today
-// down is read and taken apart.
+// held reads what is called for today: begun, sent on and not over yet. The engine keeps of each on which day it is held.
 func held(tx *db.Tx, e *engine.Engine, a engine.Actor, w engine.World) ([]Entry, error) {
-	var out []Entry
-	kinds := map[string]*engine.Procedure{}
-	for _, p := range e.Catalogue().All() {
-		if p.Held != "" {
-			kinds[p.Kind] = p
-		}
-	}
-	in, of := db.In(slices.Sorted(maps.Keys(kinds)))
-	seen, more := e.Seen(a, w)
-	args := slices.Concat([]any{w.Dir.Person(a.Person).Agency}, of, []any{`%"` + w.Today().String() + `%`}, more)
-	err := tx.Query(`SELECT m.id, m.kind, m.title, m.step, m.starter_id, m.fields FROM matters m
-		WHERE m.agency_id = ? AND m.kind IN `+in+` AND m.state IN ('open','suspended') AND m.fields LIKE ? AND `+seen, args, func(scan func(...any) error) error {
+	var lines []line
+	seen, of := e.Seen(a, w)
+	args := append([]any{w.Dir.Person(a.Person).Agency, w.Today()}, of...)
+	err := tx.Query(`SELECT m.id, m.kind, m.definition, m.title, m.starter_id, m.fields FROM matters m
+		WHERE m.agency_id = ? AND m.held_on = ? AND m.held_on <> '' AND `+seen, args, func(scan func(...any) error) error {
 		l, err := read(scan)
-		if err != nil {
-			return err
+		if err == nil && l.names(e, w, a.Person) {
+			lines = append(lines, l)
 		}
-		p := kinds[l.Kind]
-		text, _ := l.fields[p.Held].(string)
-		if at, err := time.Parse(time.RFC3339, text); err == nil {
-			l.From, text = at, workday.DayOf(at).String()
-		}
-		if l.step != p.First().Key && text == w.Today().String() && l.names(e, w, a.Person) {
-			out = append(out, l.Entry)
-		}
-		return nil
+		return err
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	var out []Entry
+	for _, l := range lines {
+		p, err := e.Procedure(tx, &engine.Matter{Kind: l.Kind, Definition: l.definition})
+		if err != nil {
+			return nil, err
+		}
+		_, l.From = p.When(l.fields)
+		out = append(out, l.Entry)
+	}
+	return out, nil
 }
 
 func read(scan func(...any) error, more ...any) (line, error) {
 	var l line
 	var text string
-	err := scan(append([]any{&l.Matter, &l.Kind, &l.Title, &l.step, &l.starter, &text}, more...)...)
+	err := scan(append([]any{&l.Matter, &l.Kind, &l.definition, &l.Title, &l.starter, &text}, more...)...)
 	if err == nil {
 		err = json.Unmarshal([]byte(text), &l.fields)
 	}
