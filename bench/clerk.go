@@ -4,66 +4,82 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"runtime"
-	"sync"
-	"time"
 )
 
-// clerk is one person at work, logged in.
+// account is somebody logged in, as the server knows them.
+type account struct {
+	person     int64
+	registers  bool // signs for what comes in and enters it
+	token, url string
+	issuer     string
+	ids        []string // matters the person may open
+}
+
+// clerk is one who works, one thing after the other, by an account.
 type clerk struct {
-	person    int64
-	registers bool // signs for what comes in and enters it
-	token     string
-	url       string
-	issuer    string
-	ids       []string // matters the person may open
-	took      map[string][]float64
-	mu        sync.Mutex
+	*account
+	line line
+	took map[string][]float64
 }
 
 var cores = runtime.NumCPU()
 
-var client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 1000, MaxConnsPerHost: 1000}, Timeout: time.Minute}
-
-func (c *clerk) request(ctx context.Context, method, path, media string, body io.Reader) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, method, c.url+"/api/v1"+path, body)
+// request asks the server for something. Of the answer only what read wants is unpacked: in an office that is the work of
+// the person's own machine.
+func (c *clerk) request(ctx context.Context, method, path, media string, body []byte, read func(io.Reader) error) error {
+	req, err := http.NewRequestWithContext(ctx, method, c.url+"/api/v1"+path, bytes.NewReader(body))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	req.Header.Set("Content-Type", media)
+	req.Header.Set("Accept-Encoding", "gzip")
 	req.AddCookie(&http.Cookie{Name: "chengqi", Value: c.token})
-	res, err := client.Do(req)
+	res, err := c.line.ask(ctx, req)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { _ = res.Body.Close() }() // read to its end below
-	raw, err := io.ReadAll(res.Body)
-	if err == nil && res.StatusCode >= 300 {
-		err = fmt.Errorf("%s %s: %d %s", method, path, res.StatusCode, raw)
+	if res.StatusCode >= 300 {
+		read = func(r io.Reader) error {
+			said, _ := io.ReadAll(r) // what there is of it
+			return fmt.Errorf("%s %s: %d %s", method, path, res.StatusCode, said)
+		}
 	}
-	return raw, err
+	if read != nil {
+		var text io.Reader
+		if text, err = unpacked(res); err == nil {
+			err = read(text)
+		}
+	}
+	_, rest := io.Copy(io.Discard, res.Body)
+	if rest != nil {
+		c.line.hangUp()
+	}
+	return errors.Join(err, rest)
 }
 
 func (c *clerk) call(ctx context.Context, method, path string, body, into any) error {
-	var payload io.Reader
+	var payload []byte
 	if body != nil {
-		raw, err := json.Marshal(body)
-		if err != nil {
+		var err error
+		if payload, err = json.Marshal(body); err != nil {
 			return err
 		}
-		payload = bytes.NewReader(raw)
 	}
-	raw, err := c.request(ctx, method, path, "application/json", payload)
-	if err != nil || into == nil {
-		return err
+	var read func(io.Reader) error
+	switch into := into.(type) {
+	case nil:
+	case *head:
+		read = into.read
+	default:
+		read = func(r io.Reader) error { return json.NewDecoder(r).Decode(into) }
 	}
-	if head, ok := into.(*head); ok {
-		return head.read(raw)
-	}
-	return json.Unmarshal(raw, into)
+	return c.request(ctx, method, path, "application/json", payload, read)
 }
 
 // head is what the next action on a matter needs of its page. It stands at the beginning, and is read no further: the
@@ -73,12 +89,12 @@ type head struct {
 	version int64
 }
 
-func (h *head) read(raw []byte) error {
-	dec := json.NewDecoder(bytes.NewReader(raw))
+func (h *head) read(page io.Reader) error {
+	dec := json.NewDecoder(page)
 	for *h = (head{}); h.id == "" || h.version == 0; {
 		name, err := dec.Token()
 		if err != nil {
-			return fmt.Errorf("no matter: %w: %s", err, raw)
+			return fmt.Errorf("no matter: %w", err)
 		}
 		switch name {
 		case "id":

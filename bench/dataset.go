@@ -113,7 +113,7 @@ func (s *set) staff(ctx context.Context, sessions int) ([]*clerk, error) {
 	}
 	var all []*clerk
 	for i := range sessions {
-		c := &clerk{token: rand.Text() + rand.Text()}
+		c := &clerk{account: &account{token: rand.Text() + rand.Text()}}
 		if i%8 == 0 {
 			c.person, c.registers = clerks[i/8%len(clerks)], true
 		} else {

@@ -15,6 +15,7 @@ import (
 // it. The client works on the same processors; with one person at it nobody waits for another.
 func alone(ctx context.Context, o *options, s *server, staff []*clerk, bare references) error {
 	fmt.Printf("\n逐项，各 %d 人同时\n%-14s %9s %10s %10s %10s %14s\n", o.people, "操作", "次/秒", "p50", "p99", "最慢", "服务端每次用时")
+	hands := crew(o.people)
 	for i := range operations {
 		op := &operations[i]
 		if !strings.Contains(op.name, o.only) {
@@ -24,11 +25,12 @@ func alone(ctx context.Context, o *options, s *server, staff []*clerk, bare refe
 			return op.clerk > 0 && op.others == 0 && !c.registers || op.writes == 3 && !c.registers
 		})
 		cpu, began := s.cpu(), time.Now()
-		err := together(ctx, able[:min(o.people, len(able))], min(o.seconds, 5*time.Second), func(ctx context.Context, _ *clerk) error {
-			return able[rand.IntN(len(able))].timed(ctx, op) // any of the office, so that the busiest and the idlest are in it
+		err := together(ctx, hands, min(o.seconds, 5*time.Second), func(ctx context.Context, c *clerk) error {
+			c.account = able[rand.IntN(len(able))].account // any of the office, so that the busiest and the idlest are in it
+			return c.timed(ctx, op)
 		})
 		spent, used := time.Since(began), s.cpu()-cpu
-		all := gather(able, op.name)
+		all := gather(hands, op.name)
 		if err != nil || len(all) == 0 {
 			return errors.Join(err, fmt.Errorf("nothing measured: %s", op.name))
 		}
@@ -103,13 +105,13 @@ func actions(ctx context.Context, o *options, s *server, staff []*clerk, bare re
 	fmt.Printf("\n只做办理动作（立件、签收、登记，各为一次落盘）\n%-14s %10s %12s %14s %10s %10s %14s\n",
 		"同时", "动作/秒", "比单行落盘", "比同样各行落盘", "p50", "p99", "服务端每次用时")
 	for _, n := range []int{1, 64, 500} {
-		many := make([]*clerk, n)
-		for i := range many {
-			of := writers[i%len(writers)]
-			many[i] = &clerk{person: of.person, registers: true, token: of.token, url: of.url, issuer: of.issuer}
-		}
+		many := crew(n)
 		cpu, began := s.cpu(), time.Now()
-		if err := together(ctx, many, o.seconds, func(ctx context.Context, c *clerk) error { return c.timed(ctx, op) }); err != nil {
+		err := together(ctx, many, o.seconds, func(ctx context.Context, c *clerk) error {
+			c.account = writers[rand.IntN(len(writers))].account // by turns: one session is not let ask without pause
+			return c.timed(ctx, op)
+		})
+		if err != nil {
 			return err
 		}
 		spent, used := time.Since(began), s.cpu()-cpu
@@ -124,6 +126,15 @@ func actions(ctx context.Context, o *options, s *server, staff []*clerk, bare re
 			all[len(all)/2]/float64(op.writes), all[len(all)*99/100]/float64(op.writes), ms(used)/done)
 	}
 	return nil
+}
+
+// crew are so many pairs of hands, for whoever's account they are lent to.
+func crew(n int) []*clerk {
+	out := make([]*clerk, n)
+	for i := range out {
+		out[i] = new(clerk)
+	}
+	return out
 }
 
 // together lets people work side by side for a while and gives the first thing that went wrong.
@@ -157,8 +168,6 @@ func (c *clerk) timed(ctx context.Context, op *operation) error {
 	began := time.Now()
 	err := op.perform(ctx, c)
 	took := ms(time.Since(began))
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	if c.took == nil {
 		c.took = map[string][]float64{}
 	}

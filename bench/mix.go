@@ -91,8 +91,7 @@ func upload(ctx context.Context, c *clerk) error {
 	if err := form.Close(); err != nil {
 		return err
 	}
-	_, err = c.request(ctx, "POST", "/files", form.FormDataContentType(), &body)
-	return err
+	return c.request(ctx, "POST", "/files", form.FormDataContentType(), body.Bytes(), nil)
 }
 
 func draftOne(ctx context.Context, c *clerk) error {

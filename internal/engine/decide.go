@@ -82,7 +82,7 @@ func decide(p *Procedure, m *Matter, a Actor, cmd Command, w World) (*Case, erro
 	}
 	c := newCase(p, m, act, a, w)
 	c.Opinion = strings.TrimSpace(plain(cmd.Opinion, true))
-	reasons, err := c.permitted()
+	_, reasons, err := c.permitted()
 	if err != nil {
 		return nil, err
 	}
@@ -146,16 +146,15 @@ func stale(m *Matter, w World) error {
 }
 
 // permitted lists every reason why the actor may not begin this action now, whatever they would enter.
-func (c *Case) permitted() ([]errs.Reason, error) {
-	var reasons []errs.Reason
+// mine tells that the actor has the right to it, whatever else stands in the way.
+func (c *Case) permitted() (mine bool, reasons []errs.Reason, err error) {
 	if r := c.stateAllows(); r != nil {
-		return []errs.Reason{*r}, nil
+		return false, []errs.Reason{*r}, nil
 	}
-	ok, err := c.actorMay()
-	if err != nil {
-		return nil, err
+	if mine, err = c.actorMay(); err != nil {
+		return false, nil, err
 	}
-	if !ok {
+	if !mine {
 		reasons = append(reasons, c.notYours())
 	}
 	switch c.Action.target() {
@@ -167,7 +166,7 @@ func (c *Case) permitted() ([]errs.Reason, error) {
 		}
 	}
 	failed, err := failing(c.Action.Needs, c.scope())
-	return append(reasons, failed...), err
+	return mine, append(reasons, failed...), err
 }
 
 func (c *Case) stateAllows() *errs.Reason {

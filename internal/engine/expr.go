@@ -268,21 +268,26 @@ func (a *columnsAsked) Visit(node *ast.Node) {
 	}
 }
 
-// machines run expressions; each keeps its stack for the next.
-var machines = sync.Pool{New: func() any { return &vm.VM{} }}
+// machine 求值机 runs expressions one after the other and keeps its stack and its table of names for the next.
+type machine struct {
+	vm.VM
+	known map[string]any
+}
+
+var machines = sync.Pool{New: func() any { return &machine{known: map[string]any{}} }}
 
 // run evaluates an expression; the zero expression yields nil.
 func (e Expr) run(s *scope) (any, error) {
 	if e.program == nil {
 		return nil, nil
 	}
-	known := make(map[string]any, len(e.asks))
+	m, _ := machines.Get().(*machine)
 	for _, name := range e.asks {
-		known[name] = s.value(name)
+		m.known[name] = s.value(name) // which may run another expression, on another machine
 	}
-	machine, _ := machines.Get().(*vm.VM)
-	v, err := machine.Run(e.program, known)
-	machines.Put(machine)
+	v, err := m.Run(e.program, m.known)
+	clear(m.known)
+	machines.Put(m)
 	if err != nil {
 		return nil, fmt.Errorf("第 %d 行的表达式“%s”算不出结果：%w", e.Line, e.Text, err)
 	}

@@ -8,11 +8,16 @@ import (
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
 )
 
-// entries lists what the action asks for; the word "$correct" stands for the fields that may be corrected.
+// entries lists what the action asks for; the word "$correct" stands for the fields that may be corrected. The list is not
+// to be changed.
 func (a *Action) entries(p *Procedure) []Entry {
+	const correct = "$correct"
+	if !slices.ContainsFunc(a.Fields, func(e Entry) bool { return e.Field == correct }) {
+		return a.Fields
+	}
 	var out []Entry
 	for _, e := range a.Fields {
-		if e.Field == "$correct" {
+		if e.Field == correct {
 			for _, key := range p.Correct {
 				out = append(out, Entry{Field: key})
 			}

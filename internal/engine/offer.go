@@ -53,11 +53,7 @@ func (e *Engine) offer(tx *db.Tx, p *Procedure, m *Matter, act *Action, actor Ac
 	if ok, err := act.When.holds(c.scope()); err != nil || !ok {
 		return nil, err
 	}
-	mine, err := c.actorMay()
-	if err != nil {
-		return nil, err
-	}
-	reasons, err := c.permitted()
+	mine, reasons, err := c.permitted()
 	if err != nil {
 		return nil, err
 	}

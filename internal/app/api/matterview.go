@@ -283,6 +283,7 @@ func (v *viewer) action(o engine.Offer) actionView {
 	if out.Opinion == "" {
 		out.Opinion = "none"
 	}
+	out.Fields = slices.Grow(out.Fields, len(o.Entries))
 	for _, e := range o.Entries {
 		f := v.p.Field(e.Field)
 		fv := viewField(f, e.Required)

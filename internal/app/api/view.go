@@ -10,21 +10,22 @@ import (
 
 // The shapes of answers about matters. Shared by lists and the matter page.
 
+// fieldView 栏目 is a line of a form. What it has not is left out: a page carries some thirty of them.
 type fieldView struct {
 	Key      string       `json:"key"`
 	Name     string       `json:"name"`
 	Type     engine.Type  `json:"type"`
-	Required bool         `json:"required"`
-	Options  []optionView `json:"options"`
-	Hint     string       `json:"hint"`
-	Default  any          `json:"default"`
-	Value    any          `json:"value"`
-	Clause   string       `json:"clause"`
-	Group    string       `json:"group"`
-	Unit     string       `json:"unit"`
-	Wide     bool         `json:"wide"`
-	Leaders  bool         `json:"leaders"`
-	AlsoAny  bool         `json:"also_any"`
+	Required bool         `json:"required,omitempty"`
+	Options  []optionView `json:"options,omitempty"`
+	Hint     string       `json:"hint,omitempty"`
+	Default  any          `json:"default,omitempty"`
+	Value    any          `json:"value,omitempty"`
+	Clause   string       `json:"clause,omitempty"`
+	Group    string       `json:"group,omitempty"`
+	Unit     string       `json:"unit,omitempty"`
+	Wide     bool         `json:"wide,omitempty"`
+	Leaders  bool         `json:"leaders,omitempty"`
+	AlsoAny  bool         `json:"also_any,omitempty"`
 	Of       string       `json:"of,omitempty"`
 	Max      int          `json:"max,omitempty"`
 	Show     string       `json:"show,omitempty"`
