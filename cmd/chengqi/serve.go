@@ -91,7 +91,7 @@ type serveCmd struct {
 
 // ownMemory is what the program's own data should stay within: near it, what is no longer needed is cleared away sooner.
 // The database's pages come on top. GOMEMLIMIT in the environment says otherwise.
-const ownMemory = 96 << 20
+const ownMemory = 112 << 20
 
 // clearedAt is how far the program's own data may grow before it is cleared, in per cent of what is needed: within
 // ownMemory nothing is gained by clearing sooner, and whoever asks meanwhile waits. GOGC in the environment says otherwise.

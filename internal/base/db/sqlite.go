@@ -18,9 +18,9 @@ import (
 // readers is how many read at once; more gain nothing on the machines an office has.
 const readers = 4
 
-// readerCache is a reader's own pages, 8 MB: what is read again and again lies in the system's cache as well, and twice as
-// much was no quicker at a million matters.
-const readerCache = "cache_size=-8000"
+// readerCache is a reader's own pages, 4 MB: what is read again and again lies in the system's cache as well, and twice
+// or four times as much was no quicker at a million matters.
+const readerCache = "cache_size=-4000"
 
 // patience is how long a statement waits for another process that holds the database.
 const patience = 5 * time.Second
