@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -38,14 +39,18 @@ func (e *Engine) ringSome(tx *db.Tx) (int, error) {
 		return 0, err
 	}
 	var due []alarm
-	err = tx.Query(`SELECT t.id, t.matter_id, t.person_id, t.due_at, t.alarm, m.kind, m.title, m.party, m.number, m.agency_id, m.state FROM tasks t
+	err = tx.Query(`SELECT t.id, t.matter_id, t.person_id, t.due_at, t.alarm, t.step, m.kind, m.title, m.party, m.number, m.agency_id, m.state FROM tasks t
 		JOIN matters m ON m.id = t.matter_id WHERE t.state = 'open' AND t.alarm_at > 0 AND t.alarm_at <= ?
 		ORDER BY t.alarm_at LIMIT ?`+lockTasks(tx), []any{tx.Now, alarmBatch}, func(scan func(...any) error) error {
 		var a alarm
 		var m Matter
 		var at int64
-		err := scan(&a.task, &a.matter, &a.person, &at, &a.kind, &m.Kind, &m.Title, &m.Party, &m.Number, &a.agency, &a.state)
-		a.due, a.title = db.Time(at), m.Called(e.Catalogue().Last(m.Kind))
+		err := scan(&a.task, &a.matter, &a.person, &at, &a.kind, &m.Step, &m.Kind, &m.Title, &m.Party, &m.Number, &a.agency, &a.state)
+		p := e.Catalogue().Last(m.Kind)
+		a.due, a.title = db.Time(at), m.Called(p)
+		if p != nil && p.Step(m.Step) != nil {
+			a.owes = p.Step(m.Step).Owes
+		}
 		due = append(due, a)
 		return err
 	})
@@ -71,6 +76,7 @@ type alarm struct {
 	task, matter, person, agency db.ID
 	due                          time.Time
 	kind, title                  string
+	owes                         string // what the step says its holder has to do, if it says so
 	state                        State
 }
 
@@ -97,18 +103,18 @@ func (e *Engine) ring(tx *db.Tx, a alarm, w World) error {
 	if a.kind == "warn" {
 		next, nextKind = a.due, "overdue"
 		for _, p := range told {
-			notices = append(notices, Notice{Person: p, Text: fmt.Sprintf("《%s》%s到期，请抓紧办理", a.title, day), Clause: "DOC-IN-09", Matter: a.matter})
+			notices = append(notices, Notice{Person: p, Text: fmt.Sprintf("《%s》%s到期，请抓紧%s", a.title, day, cmp.Or(a.owes, "办理")), Clause: "DOC-IN-09", Matter: a.matter})
 		}
 	} else {
 		for _, p := range told {
-			notices = append(notices, Notice{Person: p, Text: fmt.Sprintf("《%s》已于%s到期，请即办理", a.title, day), Clause: "DOC-IN-09", Matter: a.matter})
+			notices = append(notices, Notice{Person: p, Text: fmt.Sprintf("《%s》已于%s到期，请即%s", a.title, day, cmp.Or(a.owes, "办理")), Clause: "DOC-IN-09", Matter: a.matter})
 		}
 		late, err := e.escalateTo(tx, w, a)
 		if err != nil {
 			return err
 		}
 		for _, d := range late {
-			notices = append(notices, Notice{Person: d, Text: fmt.Sprintf("逾期：《%s》在%s处，应于%s办结", a.title, w.Dir.Name(a.person), day), Clause: "DOC-IN-11", Matter: a.matter})
+			notices = append(notices, Notice{Person: d, Text: fmt.Sprintf("逾期：《%s》在%s处，应于%s%s", a.title, w.Dir.Name(a.person), day, cmp.Or(a.owes, "办结")), Clause: "DOC-IN-11", Matter: a.matter})
 		}
 	}
 	if err := Notify(tx, notices...); err != nil {

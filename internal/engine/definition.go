@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"cmp"
+
 	"github.com/expr-lang/expr/vm"
 
 	"github.com/chengqi-oa/chengqi/internal/record/org"
@@ -132,6 +134,7 @@ type Step struct {
 	InPerson Expr     `yaml:"in_person"` // true: nobody may stand in for who handles it (DOC-IN-22)
 	Basis    []string `yaml:"basis"`
 	Hint     string   `yaml:"hint"`    // how it is done, for whoever is new to it (ORG-26)
+	Owes     string   `yaml:"owes"`    // what its holder has to do, where the name only says how things stand: 归还 of 在借
 	Overdue  string   `yaml:"overdue"` // automatic action done when the time is over, instead of an alarm
 	Told     Expr     `yaml:"told"`    // who else is told when the time is over, besides the holder and the director (DOC-CIR-07)
 	Actions  []Action `yaml:"actions"`
@@ -322,6 +325,9 @@ func (p *Procedure) SeesAll(dir *org.Directory, person org.Person) bool {
 	}
 	return false
 }
+
+// Owed is what the holder of a step has to do, in a word for lists.
+func (s *Step) Owed() string { return cmp.Or(s.Owes, s.Name) }
 
 // ActionName is what an action of a step is called; what this edition does not know is called by the step.
 func (p *Procedure) ActionName(step, key string) string {
