@@ -110,7 +110,7 @@ func Test找主要领导先报主任(t *testing.T) {
 	}
 }
 
-func Test交班列清未办事项签接后责任转移(t *testing.T) { // DUTY-08
+func Test交班列清未办事项签接后责任转移(t *testing.T) { // DUTY-08, DUTY-09
 	o := apptest.Open(t)
 	m := o.Create("2602", "duty-shift", fields{"officer": o.Person("2602"), "head_of_shift": o.Person("2002"), "phone_ok": true})
 	o.RefusedBecause("DUTY-01", "2602", m, "sign-in", fields{"head_of_shift": o.Person("2601")})
@@ -122,14 +122,13 @@ func Test交班列清未办事项签接后责任转移(t *testing.T) { // DUTY-0
 		"received": []any{fields{"at": at(18, 9, 40), "sort": "信函", "to": "应急信访科", "pieces": 1}},
 	})
 	over := fields{"info": "管线爆裂", "handled": "已报市", "pending": "续报；信函未转", "successor": o.Person("2601")}
-	o.RefusedBecause("DUTY-09", "2602", m, "hand-over", over)
-	if o.Offers("2602", m)["hand-over"].Allowed {
-		t.Error("带班领导没有签认，就让人填交班，填完才退回")
-	}
-	o.Do("2002", m, "leader-sign", nil)
 	o.RefusedBecause("DUTY-06", "2602", m, "hand-over", over)
 	over["pending_count"] = 2
 	o.Do("2602", m, "hand-over", over)
+	holds(t, o, m, "leader-sign", "邵嘉树") // it is his to sign before anyone takes over
+	o.Do("2002", m, "unclear", nil, "请补记批示")
+	o.Do("2602", m, "hand-over", over)
+	o.Do("2002", m, "sign", nil, "已阅")
 	holds(t, o, m, "take-over", "丁望北")
 	if end := o.Do("2601", m, "accept", nil); end.State != engine.Closed {
 		t.Errorf("签接后%s", end.State)

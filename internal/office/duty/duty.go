@@ -26,7 +26,7 @@ type Shift struct {
 // Now lists the shifts on duty in an agency, the latest first.
 func Now(tx *db.Tx, agency db.ID) ([]Shift, error) {
 	var out []Shift
-	err := tx.Query(`SELECT m.id, m.fields FROM matters m WHERE m.agency_id = ? AND m.kind = 'duty-shift' AND m.step IN ('on-duty','take-over')
+	err := tx.Query(`SELECT m.id, m.fields FROM matters m WHERE m.agency_id = ? AND m.kind = 'duty-shift' AND m.step IN ('on-duty','leader-sign','take-over')
 		AND m.state IN ('open','suspended')`, []any{agency}, func(scan func(...any) error) error {
 		var id db.ID
 		var text string
