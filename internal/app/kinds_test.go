@@ -32,6 +32,7 @@ var daily = []string{"affairs", "logistics", "secrecy", "supervision"}
 var shared = map[string]string{
 	"number":        "取号",
 	"book":          "订用时间不重叠",
+	"vacant":        "订用时间先看有没有人订",
 	"release":       "退订",
 	"stock-in":      "入库",
 	"stock-out":     "出库，不会成为负数",

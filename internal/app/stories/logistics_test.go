@@ -155,11 +155,14 @@ func Test会议室不重叠领导活动优先(t *testing.T) {
 	o.Do("2102", first, "agree", nil)
 
 	second, g := book("2402", "2026-11-20 15:00", "2026-11-20 17:00", fields{"title": "督查碰头"})
-	o.Do("2402", second, "submit", g)
-	o.RefusedBecause("ROOM-02", "2102", second, "agree", nil)
-	o.Do("2102", second, "refuse", nil, "建议改时间")
-	o.Do("2402", second, "submit", fields{"from": "2026-11-20 16:00", "until": "2026-11-20 17:00"}) // 首尾相接不算重叠
+	o.RefusedBecause("已由石一磊订用", "2402", second, "submit", g) // 不用等排期才知道
+	g = without(g, "from", "2026-11-20 16:00")
+	o.Do("2402", second, "submit", g) // 首尾相接不算重叠
+	third, l := book("2402", "2026-11-20 16:30", "2026-11-20 17:00", fields{"title": "先后送来"})
+	o.Do("2402", third, "submit", l)
 	o.Do("2102", second, "agree", nil)
+	o.RefusedBecause("ROOM-02", "2102", third, "agree", nil)
+	o.Do("2102", third, "refuse", nil, "建议改时间")
 
 	meeting, h := book("2101", "2026-11-20 14:30", "2026-11-20 15:30", fields{"title": "领导会见", "leader_use": true, "attending": o.People("1001")})
 	o.Do("2101", meeting, "submit", h)
