@@ -119,6 +119,11 @@ func Test_发文数与控制目标对照主任看得到各人在办(t *testing.T
 	if len(desk.Office.People) != 1 || desk.Office.People[0].Name != "阮清如" || desk.Office.People[0].Open != 1 {
 		t.Errorf("各人在办是%+v", desk.Office.People)
 	}
+	for who, minds := range map[string]bool{"1001": true, "3103": true, "1007": true, "3206": false, "2302": false} { // 驾驶员不管发文数
+		if told := get[struct{ Quota []any }](enter(t, o, who), "/workbench"); (len(told.Quota) > 0) != minds {
+			t.Errorf("%s的工作台上有%d行控制数", who, len(told.Quota))
+		}
+	}
 }
 
 func Test_分项统计按定义数并能导出(t *testing.T) { // OTH-20, OTH-24

@@ -113,16 +113,15 @@ func (s *Server) taskList(tx *db.Tx, w engine.World, a engine.Actor, q engine.Ta
 func (s *Server) viewTask(l *engine.TaskLine, w engine.World, a engine.Actor) taskView {
 	p := s.app.Engine.Catalogue().Last(l.Matter.Kind)
 	v := taskView{
-		ID: l.Task.ID, Role: l.Role, Step: l.Task.Step, StepName: l.Task.Step, Arrived: at(l.Arrived), Due: at(l.Task.Due), Done: at(l.Done),
+		ID: l.Task.ID, Role: l.Role, Step: l.Task.Step, StepName: l.Task.Step, ActionHint: l.Task.Step, Arrived: at(l.Arrived), Due: at(l.Task.Due), Done: at(l.Done),
 		Provisional: l.Provisional, UrgencyState: urgencyState(l.Task.Due, w.Now), Urged: l.Urged, Opened: !l.Opened.IsZero(),
 		Matter: brief(p, &l.Matter, w),
 	}
 	if p != nil {
 		if step := p.Step(l.Task.Step); step != nil {
-			v.StepName = step.Name
+			v.StepName, v.ActionHint = step.Name, step.Owed()
 		}
 	}
-	v.ActionHint = v.StepName
 	switch {
 	case l.State == engine.TaskDone:
 		v.UrgencyState, v.ActionHint = "plain", v.StepName
@@ -249,7 +248,9 @@ func (s *Server) workbench(ctx context.Context, c caller, _ *none) (*workbenchVi
 		if out.Today, err = s.today(tx, a, w); err != nil {
 			return err
 		}
-		out.Quota, err = quotas(tx, w, agency)
+		if s.minds(w, c.person) {
+			out.Quota, err = quotas(tx, w, agency)
+		}
 		return err
 	})
 	return out, err
@@ -272,6 +273,13 @@ func (s *Server) officeLoad(tx *db.Tx, w engine.World, agency db.ID) (map[string
 			return err
 		})
 	return map[string]any{"by_person": people}, err
+}
+
+// minds tells whom the ceiling of documents concerns: who sees every document issued, and the leaders who sign them. Others
+// hear of it when they draft one beyond it.
+func (s *Server) minds(w engine.World, person db.ID) bool {
+	outgoing := s.app.Engine.Catalogue().Kind("outgoing")
+	return w.Dir.Has(person, org.Leader) || outgoing != nil && outgoing.SeesAll(w.Dir, *w.Dir.Person(person))
 }
 
 // quotas shows what is left of each issuer's yearly number of documents, or how far it is over (DOC-OUT-35, DOC-OUT-37).
