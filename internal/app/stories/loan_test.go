@@ -1,12 +1,14 @@
 package stories_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chengqi-oa/chengqi/internal/app/apptest"
 	"github.com/chengqi-oa/chengqi/internal/base/db"
+	"github.com/chengqi-oa/chengqi/internal/base/errs"
 	"github.com/chengqi-oa/chengqi/internal/engine"
 )
 
@@ -37,10 +39,10 @@ func Test借阅文件三天逾期催还并报主任(t *testing.T) { // BORROW-01
 	holds(t, o, m, "out", "江晚晴")
 	o.Until(time.Date(2026, 11, 21, 9, 0, 0, 0, db.Location)) // 当天先提醒
 	o.Until(time.Date(2026, 11, 23, 9, 0, 0, 0, db.Location))
-	if n := notices(o, "2301"); !strings.Contains(n, "已于") {
+	if n := notices(o, "2301"); !strings.Contains(n, "到期，请抓紧归还") || !strings.Contains(n, "到期，请即归还") {
 		t.Errorf("没有催还借阅人：%s", n)
 	}
-	if n := notices(o, "1007"); !strings.Contains(n, "逾期") {
+	if n := notices(o, "1007"); !strings.Contains(n, "17时30分归还") {
 		t.Errorf("没有报主任：%s", n)
 	}
 	read(t, o, func(tx *db.Tx) error { // the clerk looks into the book for what is not back
@@ -140,7 +142,10 @@ func Test调动前清退短缺的查找上报(t *testing.T) { // BORROW-04
 	if len(listed) != 1 || listed[0]["state"] != "在借" || listed[0]["copies"] != 2.0 {
 		t.Fatalf("应清文件是%v", listed)
 	}
-	o.RefusedBecause("没有注明去向", "3102", m, "settle", nil)
+	if r := o.Refused("3102", m, "settle", nil)[0]; r.Text != "每份应清文件都要注明去向（第 1 行缺去向）" || !slices.Equal(r.Cells, []errs.Cell{{Row: 0, Column: "outcome"}}) {
+		t.Errorf("没有注明去向的一格没有指出来：%+v", r)
+	}
+	o.RefusedBecause("不能增减", "3102", m, "settle", fields{"items": rows([]fields{{"outcome": "收回"}})})
 	listed[0]["actual"], listed[0]["outcome"] = 1, "收回"
 	o.RefusedBecause("去向要注明短缺", "3102", m, "settle", fields{"items": rows(listed)})
 	listed[0]["outcome"] = "短缺"
@@ -195,7 +200,7 @@ func Test阅文室文件带出由主任批当天交回(t *testing.T) { // DOC-CI
 	}
 	o.RefusedBecause("DOC-CIR-09", "2301", m, "renew", fields{"renew_reason": "没有看完", "new_term": "1天"})
 	o.Until(time.Date(2026, 11, 18, 18, 0, 0, 0, db.Location))
-	if n := notices(o, "2301"); !strings.Contains(n, "已于") {
+	if n := notices(o, "2301"); !strings.Contains(n, "到期，请抓紧归还") || !strings.Contains(n, "到期，请即归还") {
 		t.Errorf("下班没有交回，没有催还：%s", n)
 	}
 }

@@ -100,6 +100,7 @@ func Test_表格里每行必填的栏目有星号_被退时指到哪行哪格(t 
 		{"emergency-report", "next", "sent_up", "to at receiver"},
 		{"destruction", "submit", "items", "copies ground"}, // name or carrier: neither alone
 		{"outgoing", "hand-out", "distribution", "unit channel"},
+		{"document-recall", "settle", "items", "outcome"},
 		{"decision-data", "submit", "figures", "indicator measure"},
 	} {
 		p := o.Engine.Catalogue().Kind(c.kind)

@@ -6,7 +6,7 @@
 package recall
 
 import (
-	"fmt"
+	"slices"
 
 	"github.com/chengqi-oa/chengqi/internal/base/db"
 	"github.com/chengqi-oa/chengqi/internal/base/errs"
@@ -58,15 +58,12 @@ func list(tx *db.Tx, c *engine.Case, _ string) error {
 	return nil
 }
 
-// settle takes the outcome of every item; what is counted short must be called so (BORROW-09).
+// settle takes the outcome of every item, which the definition has looked at, and counts what is short (BORROW-09).
 func settle(_ *db.Tx, c *engine.Case, _ string) error {
 	list, now := c.Before.Rows("items"), c.Matter.Rows("items")
-	if len(list) != len(now) {
+	same := func(a, b item) bool { return a["source"] == b["source"] && a["copies"] == b["copies"] }
+	if !slices.EqualFunc(list, now, same) {
 		return errs.Refuse("没有办成", errs.Reason{Text: "应清文件不能增减，请逐份注明去向", Clause: "BORROW-08", Field: "items"})
-	}
-	var reasons []errs.Reason
-	refuse := func(i int, format string, args ...any) {
-		reasons = append(reasons, errs.Reason{Text: fmt.Sprintf("第 %d 件", i+1) + fmt.Sprintf(format, args...), Clause: "BORROW-08", Field: "items"})
 	}
 	short := 0.0
 	for i, r := range list {
@@ -76,21 +73,9 @@ func settle(_ *db.Tx, c *engine.Case, _ string) error {
 				delete(r, key)
 			}
 		}
-		owed, found := engine.NumberIn(r, "copies"), engine.NumberIn(r, "actual")
-		missing := owed - found
-		switch {
-		case r["outcome"] == nil:
-			refuse(i, "没有注明去向")
-		case r["outcome"] == "短缺" && missing <= 0:
-			refuse(i, "实清份数不少，不是短缺")
-		case r["outcome"] != "短缺" && missing > 0:
-			refuse(i, "应清 %.0f 份、实清 %.0f 份，去向要注明短缺", owed, found)
-		case missing > 0:
-			short += missing
+		if r["outcome"] == "短缺" {
+			short += engine.NumberIn(r, "copies") - engine.NumberIn(r, "actual")
 		}
-	}
-	if len(reasons) > 0 {
-		return errs.Refuse("“"+c.Action.Name+"”没有办成", reasons...)
 	}
 	c.Matter.SetRows("items", list)
 	c.Matter.Fields["short"] = short
