@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,13 @@ type Form struct {
 
 	WorkSecret bool     // 工作秘密 at the top left
 	Watermark  []string // lines drawn aslant under every page
+}
+
+// bearsNumber tells whether the number stands in a cell, so that the head need not say it again.
+func (f *Form) bearsNumber() bool {
+	return slices.ContainsFunc(f.Rows, func(r FormRow) bool {
+		return slices.ContainsFunc(r, func(c Cell) bool { return c.Text == f.Number })
+	})
 }
 
 // FormRow 行 is one row of cells side by side.

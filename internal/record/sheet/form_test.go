@@ -80,6 +80,20 @@ func TestIncomingSheet(t *testing.T) {
 	}
 }
 
+// A form with a cell for its number says it there, and at the head of every page that follows.
+func TestTheNumberIsSaidOnce(t *testing.T) {
+	f := incomingSheet(t)
+	f.Check = Check{}
+	f.Rows[0][0].Text = f.Number
+	if n := strings.Count(squeeze(formText(t, "numbered", f)), f.Number); n != 1 {
+		t.Errorf("编号写了%d遍", n)
+	}
+	f.Rows[8][0].Signs = []Sign{signedBy("陆怀谦", strings.Repeat("请有关部门研究办理，", 200), 15)}
+	if text := squeeze(formText(t, "numbered-long", f)); strings.Count(text, f.Number) != strings.Count(text, "（续页）")+1 {
+		t.Errorf("续页上没有编号：%s", text)
+	}
+}
+
 // Nothing of a long opinion is lost when it goes on overleaf.
 func TestLongOpinionsGoOnOverleaf(t *testing.T) {
 	f := incomingSheet(t)

@@ -175,7 +175,7 @@ func (r *formRun) turn() {
 	l, f := r.current, r.form
 	middle := (marginLeft + r.right) / 2
 	number := ""
-	if f.Number != "" {
+	if f.Number != "" && !(first && f.bearsNumber()) {
 		number = "编号：" + f.Number
 	}
 	switch {
