@@ -37,9 +37,10 @@ type lines map[string]int
 // decoder turns YAML nodes into definition structs. A mapping decoded into a slice keeps its order and gives each
 // element its key; every word that is not understood is reported with its line and the nearest word that is.
 type decoder struct {
-	faults []Fault
-	file   string
-	lines  lines
+	faults  []Fault
+	file    string
+	lines   lines
+	strange int // faults that are only a word nobody knows, after which the rest can be read
 }
 
 func (d *decoder) fault(line int, format string, args ...any) {
@@ -194,6 +195,11 @@ func (d *decoder) mapping(n *yaml.Node, into reflect.Value, path string) {
 		switch {
 		case !ok:
 			d.fault(key.Line, "不认识“%s”%s", key.Value, nearest(key.Value, names))
+			d.strange++
+			if meant := like(key.Value, names); meant != "" && !seen[meant] { // so that one slip is one fault
+				d.decode(value, byName[meant], join(path, meant))
+				seen[meant] = true
+			}
 		case seen[key.Value]:
 			d.fault(key.Line, "“%s”写了两次", key.Value)
 		default:
@@ -213,16 +219,21 @@ func join(path, key string) string {
 
 // nearest suggests the known word that differs least.
 func nearest(word string, known []string) string {
+	if best := like(word, known); best != "" {
+		return fmt.Sprintf("，是不是“%s”？", best)
+	}
+	return ""
+}
+
+// like finds the known word that differs least from a word, if it differs little.
+func like(word string, known []string) string {
 	best, distance := "", 3
 	for _, k := range slices.Sorted(slices.Values(known)) {
 		if e := edits(word, k); e < distance {
 			best, distance = k, e
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("，是不是“%s”？", best)
+	return best
 }
 
 // edits is the Levenshtein distance.

@@ -218,7 +218,7 @@ func compile(e *Expr, names expr.Option, opts ...expr.Option) error {
 	program, err := expr.Compile(e.Text, append([]expr.Option{names}, opts...)...)
 	if err != nil {
 		first, _, _ := strings.Cut(err.Error(), "\n")
-		return fmt.Errorf("表达式“%s”写错了：%s", e.Text, first)
+		return fmt.Errorf("表达式“%s”写错了：%s", e.Text, exprPlain(first))
 	}
 	node := program.Node()
 	if err := bounded(node); err != nil {
@@ -229,6 +229,30 @@ func compile(e *Expr, names expr.Option, opts ...expr.Option) error {
 	ast.Walk(&node, &found)
 	e.asks = found
 	return nil
+}
+
+// exprWords are what the compiler of expressions says, and what its author understands.
+var exprWords = []struct {
+	said  *regexp.Regexp
+	plain string
+}{
+	{regexp.MustCompile(`^unknown name (\S+).*`), "不认识“$1”"},
+	{regexp.MustCompile(`^unexpected token EOF.*`), "没有写完"},
+	{regexp.MustCompile(`^unexpected token \w+\("(.+)"\).*`), "“$1”放错了地方"},
+	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched types .*`), "“$1”两边不是同一种值，不能比较"},
+	{regexp.MustCompile(`^not enough arguments to call (\S+).*`), "“$1”括号里写少了"},
+	{regexp.MustCompile(`^too many arguments to call (\S+).*`), "“$1”括号里写多了"},
+	{regexp.MustCompile(`^literal not terminated.*`), "引号没有收尾"},
+	{regexp.MustCompile(`^unclosed .*`), "括号没有收尾"},
+}
+
+func exprPlain(said string) string {
+	for _, w := range exprWords {
+		if w.said.MatchString(said) {
+			return w.said.ReplaceAllString(said, w.plain)
+		}
+	}
+	return said
 }
 
 // asked gathers the names an expression asks its scope for.

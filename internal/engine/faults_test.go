@@ -248,6 +248,18 @@ func TestAMisspeltTargetIsToldOnce(t *testing.T) {
 	}
 }
 
+// A word nobody knows hides nothing that is wrong further down; one that is nearly right is read as it was meant.
+func TestAStrangeWordHidesNoOtherFault(t *testing.T) {
+	text := strings.Replace(sound, "to: approve", "to: aprove", 1)
+	faults := prove(t, strings.Replace(text, "name: 钥匙借用\n", "name: 钥匙借用\ncolour: red\n", 1))
+	if len(faults) != 2 || !strings.Contains(faults[0].Text, "不认识“colour”") || !strings.Contains(faults[1].Text, "没有环节“aprove”") {
+		t.Errorf("told: %v", faults)
+	}
+	if faults := prove(t, strings.Replace(sound, "\nsteps:\n", "\nstep:\n", 1)); len(faults) != 1 || !strings.Contains(faults[0].Text, "是不是“steps”") {
+		t.Errorf("told: %v", faults)
+	}
+}
+
 func prove(t *testing.T, text string) []engine.Fault {
 	t.Helper()
 	book, err := rulebook.Load(rules.Files)

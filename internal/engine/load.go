@@ -144,10 +144,10 @@ func parse(proof Proof, file string, common source, text string) (*Procedure, []
 	sum := sm3.Sum([]byte(p.Source))
 	p.Version = hex.EncodeToString(sum[:8])
 	parts := &commonParts{}
-	faults := common.read(parts, lines{})
-	found := open(file, text).read(p, p.lines)
+	faults, _ := common.read(parts, lines{})
+	found, readable := open(file, text).read(p, p.lines)
 	faults = append(faults, found...)
-	if len(found) > 0 {
+	if !readable {
 		return nil, faults
 	}
 	v := &prover{p: p, file: file, proof: proof}
@@ -187,13 +187,14 @@ func open(file, text string) source {
 	return s
 }
 
-func (s source) read(into any, at lines) []Fault {
+// read takes the definition apart. It is readable, and can be proved further, if nothing is wrong but words nobody knows.
+func (s source) read(into any, at lines) (faults []Fault, readable bool) {
 	if len(s.faults) > 0 {
-		return s.faults
+		return s.faults, false
 	}
 	d := &decoder{file: s.file, lines: at}
 	d.decode(s.doc.Content[0], reflect.ValueOf(into).Elem(), "")
-	return d.faults
+	return d.faults, len(d.faults) == d.strange
 }
 
 func yamlLine(err error) int {
@@ -209,7 +210,24 @@ func yamlMessage(err error) string {
 	if !ok {
 		return err.Error()
 	}
+	for _, w := range yamlWords {
+		if strings.Contains(text, w[0]) {
+			return w[1]
+		}
+	}
 	return text
+}
+
+// yamlWords are what the reader of YAML says, and what its author understands.
+var yamlWords = [][2]string{
+	{"mapping values are not allowed", "这里不该有冒号，多半是上一行缩进不对，或者文字里的冒号没有用引号括起"},
+	{"expected ',' or ']'", "方括号没有收尾，或少了逗号"},
+	{"expected ',' or '}'", "花括号没有收尾，或少了逗号"},
+	{"unexpected end of stream", "引号没有收尾"},
+	{"did not find expected key", "缩进与同一层的不齐"},
+	{"did not find expected '-' indicator", "列表的这一行少了“-”，或缩进不齐"},
+	{"cannot start any token", "这里有不能用的字符，缩进要用空格，不用制表符"},
+	{"could not find expected ':'", "少了冒号"},
 }
 
 // linked proves what one definition says of another.
