@@ -154,3 +154,21 @@ func Test_分项统计按定义数并能导出(t *testing.T) { // OTH-20, OTH-24
 	}
 	v.do(http.MethodGet, "/registers/no-such-kind/tallies", nil, http.StatusNotFound)
 }
+
+// What the definitions reckon with stays a number, and a limit a limit, whatever an administrator writes.
+func Test_条款里的数改成文字当场退回(t *testing.T) { // SEC-01
+	o := apptest.Open(t)
+	params := []any{}
+	for _, p := range o.Engine.Rules().Clause("SEC-01").Params {
+		v := p.Value
+		if p.Key == "top" {
+			v = "三十年"
+		}
+		params = append(params, map[string]any{"key": p.Key, "value": v})
+	}
+	said := string(enter(t, o, "9001").do(http.MethodPut, "/admin/clauses/SEC-01",
+		map[string]any{"text": "改过", "params": params, "since": "2026-12-01", "reason": "主任办公会"}, http.StatusUnprocessableEntity))
+	if !strings.Contains(said, "参数“top”要用数字写，如 30 years") {
+		t.Errorf("退回说的是%s", said)
+	}
+}

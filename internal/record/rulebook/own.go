@@ -2,6 +2,7 @@ package rulebook
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"time"
 
@@ -94,6 +95,9 @@ func (r *Rulebook) Amend(tx *db.Tx, e Edition) (Edition, error) {
 	return e, err
 }
 
+// figure is how a parameter begins that is reckoned with: 5000 of “5000 chars”, 30 of “<=30 days”.
+var figure = regexp.MustCompile(`^[<>= ]*\d`)
+
 func (c *Clause) faults(e Edition) []errs.Reason {
 	var out []errs.Reason
 	if e.Text == "" {
@@ -115,6 +119,8 @@ func (c *Clause) faults(e Edition) []errs.Reason {
 			if _, err := workday.ParseLimit(e.Params[i].Value); err != nil {
 				out = append(out, errs.Reason{Text: "参数“" + p.Key + "”要写成期限，如 7 workdays 或 7个工作日", Field: "params"})
 			}
+		} else if figure.MatchString(p.Value) && !figure.MatchString(e.Params[i].Value) { // it is reckoned with
+			out = append(out, errs.Reason{Text: "参数“" + p.Key + "”要用数字写，如 " + p.Value, Field: "params"})
 		}
 	}
 	return out
