@@ -103,7 +103,7 @@ func Test登录规定随制度库的参数变(t *testing.T) {
 		t.Errorf("样例的规定是%+v", p)
 	}
 	d.amend("OA-28", rulebook.Param{Key: "lock", Value: "2 tries,1 小时"}, rulebook.Param{Key: "idle", Value: "5 minutes"})
-	d.amend("SEC-33", rulebook.Param{Key: "max_age", Value: "30 days"}, rulebook.Param{Key: "history", Value: "三次"}, rulebook.Param{Key: "min_len", Value: "12"})
+	d.amend("SEC-33", rulebook.Param{Key: "max_age", Value: "30 days"}, rulebook.Param{Key: "history", Value: "3 到 5 次"}, rulebook.Param{Key: "min_len", Value: "12"})
 	if p := d.Door.Policy(); p != (access.Policy{Tries: 2, LockFor: time.Hour, Idle: 5 * time.Minute, Age: 30 * 24 * time.Hour, History: 5, Length: 12}) {
 		t.Errorf("改过的规定是%+v", p) // 写得读不出的一项照原来的
 	}
